@@ -1,0 +1,180 @@
+//! Tasks as they travel.
+
+use crate::Patch;
+use chrono::{DateTime, Utc};
+#[cfg(feature = "openapi")]
+use poem_openapi::{Enum, Object};
+use serde::{Deserialize, Serialize};
+
+/// How urgent a task is; `medium` unless said otherwise.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "openapi", derive(Enum), oai(rename_all = "lowercase"))]
+pub enum Priority {
+    Low,
+    #[default]
+    Medium,
+    High,
+}
+
+/// A task. Times are RFC 3339 in UTC.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
+#[cfg_attr(feature = "openapi", derive(Object))]
+pub struct Task {
+    pub id: i64,
+    /// Whose task it is.
+    pub user_id: String,
+    pub title: String,
+    #[cfg_attr(feature = "openapi", oai(nullable))]
+    pub description: Option<String>,
+    pub completed: bool,
+    pub priority: Priority,
+    #[cfg_attr(feature = "openapi", oai(nullable))]
+    pub due_at: Option<DateTime<Utc>>,
+    /// In lower case, in the order given.
+    pub tags: Vec<String>,
+    /// RFC 5545 recurrence rule, such as `FREQ=WEEKLY;BYDAY=MO`.
+    #[cfg_attr(feature = "openapi", oai(nullable))]
+    pub recurrence: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    /// When it was completed; null while it is open.
+    #[cfg_attr(feature = "openapi", oai(nullable))]
+    pub completed_at: Option<DateTime<Utc>>,
+}
+
+/// A task to be created.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
+#[cfg_attr(feature = "openapi", derive(Object), oai(example))]
+pub struct NewTask {
+    /// 1 to 200 characters, not only spaces.
+    #[cfg_attr(
+        feature = "openapi",
+        oai(validator(min_length = 1, max_length = 200, pattern = r"^[^\x00]*[^\s\x00][^\x00]*$"))
+    )]
+    pub title: String,
+    /// Up to 2,000 characters.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_length = 2000, pattern = r"^[^\x00]*$")))]
+    pub description: Option<String>,
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(nullable))]
+    pub priority: Option<Priority>,
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(nullable))]
+    pub due_at: Option<DateTime<Utc>>,
+    /// Up to 20 tags of up to 50 characters; stored in lower case.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_items = 20)))]
+    pub tags: Option<Vec<String>>,
+    /// RFC 5545 recurrence rule, such as `FREQ=WEEKLY;BYDAY=MO`.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_length = 500)))]
+    pub recurrence: Option<String>,
+}
+
+/// Changes to a task: a field left out stays, a field that is null is emptied.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
+#[cfg_attr(feature = "openapi", derive(Object), oai(example))]
+pub struct TaskChanges {
+    /// 1 to 200 characters, not only spaces.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[cfg_attr(
+        feature = "openapi",
+        oai(validator(min_length = 1, max_length = 200, pattern = r"^[^\x00]*[^\s\x00][^\x00]*$"))
+    )]
+    pub title: Option<String>,
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_length = 2000, pattern = r"^[^\x00]*$")))]
+    pub description: Patch<String>,
+    /// True completes the task, false reopens it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub completed: Option<bool>,
+    /// Null means medium.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", oai(nullable))]
+    pub priority: Patch<Priority>,
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", oai(nullable))]
+    pub due_at: Patch<DateTime<Utc>>,
+    /// Replaces all tags; null removes them.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_items = 20)))]
+    pub tags: Patch<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_length = 500)))]
+    pub recurrence: Patch<String>,
+}
+
+/// Reads a field that may be left out but not be null.
+fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
+/// Which tasks a list shows.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "openapi", derive(Enum), oai(rename_all = "lowercase"))]
+pub enum StatusFilter {
+    #[default]
+    All,
+    Pending,
+    Completed,
+}
+
+/// What a list is sorted by. Tasks without a due date come last in either order.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(Enum), oai(rename_all = "snake_case"))]
+pub enum Sort {
+    #[default]
+    CreatedAt,
+    UpdatedAt,
+    DueAt,
+    Priority,
+    Title,
+}
+
+/// Which way a list is sorted.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "openapi", derive(Enum), oai(rename_all = "lowercase"))]
+pub enum Order {
+    Asc,
+    #[default]
+    Desc,
+}
+
+#[cfg(feature = "openapi")]
+mod examples {
+    use super::{NewTask, Patch, Priority, TaskChanges};
+    use poem_openapi::types::Example;
+
+    impl Example for NewTask {
+        fn example() -> Self {
+            Self {
+                title: "Buy milk".into(),
+                description: Some("Two litres, the one with the blue cap".into()),
+                priority: Some(Priority::High),
+                due_at: chrono::DateTime::from_timestamp(1_798_736_400, 0),
+                tags: Some(vec!["shopping".into()]),
+                recurrence: Some("FREQ=WEEKLY;BYDAY=MO".into()),
+            }
+        }
+    }
+
+    impl Example for TaskChanges {
+        fn example() -> Self {
+            Self {
+                title: Some("Call mom tonight".into()),
+                priority: Patch::Set(Priority::Low),
+                due_at: Patch::Clear,
+                ..Self::default()
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Spawns the real server, each with a database of its own.
