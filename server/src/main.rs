@@ -1,1 +1,15 @@
-fn main() {}
+//! `todo-app`: see `todo-app --help`.
+
+use server::cli;
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match cli::run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("todo-app: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

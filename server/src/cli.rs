@@ -1,0 +1,120 @@
+//! The command line: one binary, several roles.
+
+use crate::config::Config;
+use crate::http::docs;
+use crate::serve::{self, Role};
+use crate::store::migrate;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::time::Duration;
+use url::Url;
+
+/// A Todo list that you talk to. Without a command it serves everything: page, API and chat.
+#[derive(Debug, Parser)]
+#[command(name = "todo-app", version, max_term_width = 110)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API only
+    Backend,
+    /// Serve the page and forward /api to BACKEND_URL
+    Frontend,
+    /// Bring the database's tables up to date and end
+    Migrate,
+    /// Print the OpenAPI document
+    Openapi,
+    /// End with 0 when the service is healthy
+    Healthcheck {
+        /// Address to ask [default: /health of the service at PORT]
+        #[arg(value_parser = crate::config::http_url)]
+        url: Option<Url>,
+    },
+}
+
+/// Does what the command line says. The error is one sentence for the person who typed it.
+pub async fn run() -> Result<(), String> {
+    let Cli { command, config } = parse();
+    match command {
+        None => serve::run(Role::All, config).await,
+        Some(Command::Backend) => serve::run(Role::Backend, config).await,
+        Some(Command::Frontend) => serve::run(Role::Frontend, config).await,
+        Some(Command::Migrate) => run_migrations(&config).await,
+        Some(Command::Openapi) => {
+            println!("{}", docs::document(&config.log.api_version));
+            Ok(())
+        }
+        Some(Command::Healthcheck { url }) => healthcheck(url, config.http.port).await,
+    }
+}
+
+async fn run_migrations(config: &Config) -> Result<(), String> {
+    let url = config.database.migration_url()?;
+    let applied = serve::wait_for_database(&url, migrate::migrate).await?;
+    match applied.as_slice() {
+        [] => println!("{url} is up to date"),
+        versions => println!("{url}: applied {}", versions.join(", ")),
+    }
+    Ok(())
+}
+
+async fn healthcheck(url: Option<Url>, port: Option<u16>) -> Result<(), String> {
+    let url = match url {
+        Some(url) => url.to_string(),
+        None => format!("http://127.0.0.1:{}/health", port.unwrap_or(8000)),
+    };
+    let client = reqwest::Client::builder()
+        .timeout(Duration::from_secs(5))
+        .build()
+        .map_err(|error| error.to_string())?;
+    match client.get(&url).send().await {
+        Ok(response) if response.status().is_success() => Ok(()),
+        Ok(response) => Err(format!("{url} answered {}", response.status())),
+        Err(_) => Err(format!("{url} does not answer; is the service running there?")),
+    }
+}
+
+/// Reads flags and environment; prints help or one sentence about what is wrong, and ends, where there is
+/// nothing to run.
+fn parse() -> Cli {
+    // A variable that is set to nothing counts as not set, as people expect from env files.
+    let command = Cli::command().mut_args(|arg| {
+        let is_empty = arg.get_env().is_some_and(|name| std::env::var_os(name).is_some_and(|v| v.is_empty()));
+        if is_empty { arg.env(None::<&str>) } else { arg }
+    });
+    match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => match sentence(&error) {
+            Some(sentence) => {
+                eprintln!("todo-app: {sentence}");
+                std::process::exit(2)
+            }
+            None => error.exit(),
+        },
+    }
+}
+
+/// "PORT is 'abc', which is not a port; write a number from 0 to 65535"
+fn sentence(error: &clap::Error) -> Option<String> {
+    if !matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue) {
+        return None;
+    }
+    let (ContextValue::String(arg), ContextValue::String(value)) =
+        (error.get(ContextKind::InvalidArg)?, error.get(ContextKind::InvalidValue)?)
+    else {
+        return None;
+    };
+    let flag = arg.split_whitespace().next()?;
+    let name = flag.trim_start_matches('-').replace('-', "_").to_uppercase();
+    let reason = match (std::error::Error::source(error), error.get(ContextKind::ValidValue)) {
+        (Some(source), _) => source.to_string(),
+        (None, Some(ContextValue::Strings(valid))) => format!("is not one of {}", valid.join(", ")),
+        _ => return None,
+    };
+    Some(format!("{name} (or {flag}) is '{value}', which {reason}"))
+}

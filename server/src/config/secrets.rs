@@ -1,0 +1,92 @@
+//! Values that must never be shown, where they come from, and the one that is made when it is missing.
+
+use rand::RngExt;
+use rand::distr::Alphanumeric;
+use std::fmt;
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// Shorter keys can be guessed offline from one token.
+const SECRET_MIN: usize = 32;
+
+/// A value that neither `{}` nor `{:?}` shows.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The value itself, for the one place that needs it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// The value of a variable, or of the file that its `_FILE` twin names; an error when both are given.
+    pub fn choose(name: &str, value: &Option<Self>, file: &Option<PathBuf>) -> Result<Option<Self>, String> {
+        match (value, file) {
+            (Some(_), Some(_)) => Err(format!("{name} and {name}_FILE are both set; remove one of them")),
+            (Some(value), None) => Ok(Some(value.clone())),
+            (None, None) => Ok(None),
+            (None, Some(path)) => match fs::read_to_string(path) {
+                Ok(text) if text.trim().is_empty() => Err(format!(
+                    "{name}_FILE names {}, which is empty; write the value into it",
+                    path.display()
+                )),
+                Ok(text) => Ok(Some(Self(text.trim().to_owned()))),
+                Err(error) => Err(format!(
+                    "{name}_FILE names {}, which cannot be read ({error}); correct the path or its permissions",
+                    path.display()
+                )),
+            },
+        }
+    }
+}
+
+impl FromStr for Secret {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.trim().to_owned()))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[secret]")
+    }
+}
+
+/// A key that cannot be guessed, or the reason why it can.
+pub fn long_enough(secret: Secret) -> Result<Secret, String> {
+    match secret.0.len() {
+        SECRET_MIN.. => Ok(secret),
+        length => Err(format!(
+            "JWT_SECRET has {length} characters, which is too short to be safe; give it at least {SECRET_MIN}, \
+             such as the output of: openssl rand -hex 32"
+        )),
+    }
+}
+
+/// The key in this folder; made at the first start, readable by its owner only.
+pub fn made_once(folder: &Path) -> Result<Secret, String> {
+    let path = folder.join("jwt-secret");
+    let refused = |error: std::io::Error| {
+        format!(
+            "the file {} cannot be written or read ({error}); correct its permissions or set JWT_SECRET",
+            path.display()
+        )
+    };
+    fs::create_dir_all(folder).map_err(refused)?;
+    let fresh: String = rand::rng().sample_iter(Alphanumeric).take(64).map(char::from).collect();
+    match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
+        Ok(mut file) => {
+            file.write_all(fresh.as_bytes()).map_err(refused)?;
+            Ok(Secret(fresh))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            long_enough(Secret(fs::read_to_string(&path).map_err(refused)?.trim().to_owned()))
+        }
+        Err(error) => Err(refused(error)),
+    }
+}

@@ -1,0 +1,95 @@
+//! What the value of a variable may say. Every error reads on after "NAME is VALUE, which …".
+
+use super::Secret;
+use crate::store::DatabaseUrl;
+use clap::ValueEnum;
+use ipnet::IpNet;
+use std::net::IpAddr;
+use std::str::FromStr;
+use std::time::Duration;
+use url::Url;
+
+/// How often something may happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// Zero means without limit.
+    pub count: i32,
+    pub window: Duration,
+}
+
+impl FromStr for Allowance {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text.split_once('/').and_then(|(count, seconds)| {
+            Some((count.trim().parse().ok()?, seconds.trim().parse().ok().filter(|seconds| *seconds > 0)?))
+        });
+        match parts {
+            Some((count @ 0.., seconds)) => Ok(Self { count, window: Duration::from_secs(seconds) }),
+            _ => Err("is not count/seconds; write for example 3/10".into()),
+        }
+    }
+}
+
+/// How log records look.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum LogFormat {
+    Auto,
+    Json,
+    Text,
+}
+
+/// A database address, with the variable named in the error.
+pub fn database_url(name: &str, url: &Secret) -> Result<DatabaseUrl, String> {
+    url.expose().parse().map_err(|error: String| format!("{name} {error}"))
+}
+
+/// An address to listen on.
+pub fn address(text: &str) -> Result<IpAddr, String> {
+    text.parse().map_err(|_| "is not an IP address; write for example 127.0.0.1 or 0.0.0.0".into())
+}
+
+/// A port.
+pub fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "is not a port; write a number from 0 to 65535".into())
+}
+
+/// A web address.
+pub fn http_url(text: &str) -> Result<Url, String> {
+    Url::parse(text)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .ok_or_else(|| "is not a web address; write for example http://backend-svc:8000".into())
+}
+
+/// An address or a network.
+pub fn network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    text.parse()
+        .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
+        .map_err(|_| "is not an address or network; write for example 10.0.0.0/8".into())
+}
+
+/// A number of things, at least one.
+pub fn count(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(count @ 1..) => Ok(count),
+        _ => Err("is not a whole number above 0".into()),
+    }
+}
+
+/// A number of seconds, parts of one allowed.
+pub fn seconds(text: &str) -> Result<Duration, String> {
+    text.parse::<f64>()
+        .ok()
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "is not a number of seconds; write for example 5".into())
+}
+
+/// A filter for log records.
+pub fn log_level(text: &str) -> Result<String, String> {
+    match text.parse::<tracing_subscriber::filter::targets::Targets>() {
+        Ok(_) => Ok(text.to_lowercase()),
+        Err(_) => Err("is not a log level; write error, warn, info, debug or trace".into()),
+    }
+}

@@ -1,0 +1,214 @@
+//! Accounts: opening, changing and deleting one. Statuses and codes are better-auth's.
+
+use super::session::{self, Current, Origin};
+use super::{naive, now, rate_limit, text};
+use crate::app::App;
+use crate::auth::{SessionToken, random_id};
+use crate::error::{Error, Refusal, Result};
+use crate::store::rows::{UserChanges, UserRow};
+use crate::store::{StoreError, read, run};
+use chrono_tz::Tz;
+use poem::http::StatusCode;
+use shared::Patch;
+use shared::account::{ChangePassword, SignUp, UpdateUser, User};
+use shared::limits::{EMAIL_MAX, NAME_MAX, PASSWORD_MAX, PASSWORD_MIN};
+
+/// Longest address of a picture.
+const IMAGE_MAX: usize = 2_000;
+
+/// Opens an account and a session.
+pub async fn sign_up(app: &App, new: SignUp, origin: &Origin) -> Result<(SessionToken, UserRow)> {
+    rate_limit::count(&app.store, "sign-up", &origin.address, app.limits().rate_limit_sign_in).await?;
+    let name = name(&new.name)?;
+    let email = email(&new.email)?;
+    check_password(&new.password)?;
+    let image = new.image.map(image).transpose()?;
+    let time_zone = new.time_zone.as_deref().map(time_zone).transpose()?.unwrap_or(Tz::UTC);
+    let now = naive(now());
+    let user = UserRow {
+        id: random_id(),
+        name,
+        email,
+        password_hash: app.hasher.hash(&new.password).await?,
+        image,
+        time_zone: time_zone.name().into(),
+        created_at: now,
+        updated_at: now,
+    };
+    run!(app.store, accounts::insert(&user)).map_err(|error| match error {
+        StoreError::Duplicate => Refusal::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL",
+            "There is an account with this e-mail address already. Sign in, or use another address.",
+        )
+        .into(),
+        other => Error::from(other),
+    })?;
+    let token = session::open(&app.store, &user.id, new.remember_me.unwrap_or(true), origin).await?;
+    tracing::info!(event = "signed_up", user_id = user.id, "account opened");
+    Ok((token, user))
+}
+
+/// Changes name, picture or time zone.
+pub async fn update(app: &App, current: &Current, changes: UpdateUser) -> Result<UserRow> {
+    if changes.email.is_some() {
+        return Err(Error::bad_request(
+            "EMAIL_CAN_NOT_BE_UPDATED",
+            "The e-mail address cannot be changed here.",
+        ));
+    }
+    let image = match changes.image {
+        Patch::Keep => None,
+        Patch::Clear => Some(None),
+        Patch::Set(address) => Some(Some(image(address)?)),
+    };
+    let row = UserChanges {
+        name: changes.name.as_deref().map(name).transpose()?,
+        image,
+        time_zone: changes.time_zone.as_deref().map(time_zone).transpose()?.map(|zone| zone.name().into()),
+        password_hash: None,
+        updated_at: naive(now()),
+    };
+    if row.name.is_none() && row.image.is_none() && row.time_zone.is_none() {
+        return Err(Error::bad_request(
+            "NO_FIELDS_TO_UPDATE",
+            "Nothing to change: give a name, an image or a timeZone.",
+        ));
+    }
+    change(app, &current.user.id, &row).await
+}
+
+/// Changes the password. Where others are to be signed out, the answer is the token of a new session.
+pub async fn change_password(
+    app: &App,
+    current: &Current,
+    change_to: ChangePassword,
+    origin: &Origin,
+) -> Result<(Option<SessionToken>, UserRow)> {
+    rate_limit::count(&app.store, "change-password", &origin.address, app.limits().rate_limit_sign_in)
+        .await?;
+    check_password(&change_to.new_password)?;
+    confirm_password(app, current, &change_to.current_password).await?;
+    let row = UserChanges {
+        name: None,
+        image: None,
+        time_zone: None,
+        password_hash: Some(app.hasher.hash(&change_to.new_password).await?),
+        updated_at: naive(now()),
+    };
+    let user = change(app, &current.user.id, &row).await?;
+    if change_to.revoke_other_sessions != Some(true) {
+        return Ok((None, user));
+    }
+    session::revoke_all(&app.store, current, false).await?;
+    let token = session::open(&app.store, &user.id, current.session.remember, origin).await?;
+    Ok((Some(token), user))
+}
+
+/// Deletes the account with everything in it. A password is needed unless the session is fresh.
+pub async fn delete(app: &App, current: &Current, password: Option<&str>) -> Result<()> {
+    match password {
+        Some(password) => confirm_password(app, current, password).await?,
+        None if session::is_fresh(current) => {}
+        None => {
+            return Err(Error::bad_request(
+                "SESSION_EXPIRED",
+                "Signing in was more than a day ago: give the password, or sign in again first.",
+            ));
+        }
+    }
+    read!(app.store, accounts::delete(&current.user.id))?;
+    tracing::info!(event = "account_deleted", user_id = current.user.id, "account deleted");
+    Ok(())
+}
+
+/// The zone that "tomorrow at 5" is meant in.
+pub async fn zone_of(app: &App, user_id: &str) -> Result<Tz> {
+    let user = read!(app.store, accounts::by_id(user_id))?.ok_or_else(Error::unauthorized)?;
+    Ok(user.time_zone.parse().unwrap_or(Tz::UTC))
+}
+
+/// An IANA time zone, or why it is none.
+pub fn time_zone(name: &str) -> Result<Tz> {
+    let message = "timeZone is not a known IANA time zone; write for example Europe/Berlin.";
+    name.parse().map_err(|_| Error::bad_request("VALIDATION_ERROR", message))
+}
+
+/// A person, as they travel.
+pub fn to_user(row: UserRow) -> User {
+    User {
+        id: row.id,
+        name: row.name,
+        email: row.email,
+        email_verified: false,
+        image: row.image,
+        time_zone: row.time_zone,
+        created_at: row.created_at.and_utc(),
+        updated_at: row.updated_at.and_utc(),
+    }
+}
+
+async fn change(app: &App, id: &str, changes: &UserChanges) -> Result<UserRow> {
+    read!(app.store, accounts::update(id, changes))?.ok_or_else(Error::unauthorized)
+}
+
+async fn confirm_password(app: &App, current: &Current, password: &str) -> Result<()> {
+    match app.hasher.verify(password, Some(&current.user.password_hash)).await? {
+        true => Ok(()),
+        false => Err(Error::bad_request("INVALID_PASSWORD", "The current password is wrong.")),
+    }
+}
+
+fn name(text: &str) -> Result<String> {
+    let name = text.trim();
+    if text::length(name) > NAME_MAX || name.contains('\0') {
+        return Err(Error::bad_request(
+            "VALIDATION_ERROR",
+            format!("name is longer than {NAME_MAX} characters."),
+        ));
+    }
+    Ok(name.to_owned())
+}
+
+fn image(address: String) -> Result<String> {
+    if text::length(&address) > IMAGE_MAX || address.contains('\0') {
+        let message = format!("image is longer than {IMAGE_MAX} characters.");
+        return Err(Error::bad_request("VALIDATION_ERROR", message));
+    }
+    Ok(address)
+}
+
+/// The address in lower case. Only its shape is checked: no mail is sent.
+fn email(text: &str) -> Result<String> {
+    let email = text.trim().to_lowercase();
+    let has_shape = email.split_once('@').is_some_and(|(local, domain)| {
+        let is_plain = |part: &str| {
+            !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@')
+        };
+        is_plain(local)
+            && is_plain(domain)
+            && domain.contains('.')
+            && domain.split('.').all(|label| !label.is_empty())
+    });
+    match has_shape && text::length(&email) <= EMAIL_MAX {
+        true => Ok(email),
+        false => Err(Error::bad_request(
+            "VALIDATION_ERROR",
+            "email is not an e-mail address; write for example ada@example.com.",
+        )),
+    }
+}
+
+fn check_password(password: &str) -> Result<()> {
+    match password.encode_utf16().count() {
+        length if length < PASSWORD_MIN => Err(Error::bad_request(
+            "PASSWORD_TOO_SHORT",
+            format!("The password is too short: use at least {PASSWORD_MIN} characters."),
+        )),
+        length if length > PASSWORD_MAX => Err(Error::bad_request(
+            "PASSWORD_TOO_LONG",
+            format!("The password is too long: use at most {PASSWORD_MAX} characters."),
+        )),
+        _ => Ok(()),
+    }
+}

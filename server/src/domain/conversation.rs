@@ -1,0 +1,225 @@
+//! Conversations: what was said, and whose turn it is.
+
+use super::text::length;
+use super::{naive, now};
+use crate::auth::Owner;
+use crate::error::{Error, Refusal, Result};
+use crate::store::rows::{ConversationRow, MessageRow, NewConversationRow, NewMessageRow};
+use crate::store::{Store, StoreError, read, run};
+use chrono::TimeDelta;
+use poem::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use shared::chat::{Change, Conversation, Message, Role, ToolCall};
+use shared::limits::{CONVERSATION_TITLE_MAX, MESSAGE_MAX};
+use std::time::Duration;
+
+/// A turn that has not ended by then died with its process.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// Longest title made from a first message.
+const MADE_TITLE_MAX: usize = 60;
+
+/// A conversation that this turn alone may go on with.
+pub struct Turn {
+    pub conversation_id: i64,
+    /// JSON that the turn before left.
+    pub context: String,
+}
+
+/// What an assistant's message carries besides its words.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Details {
+    #[serde(default)]
+    pub tool_calls: Vec<ToolCall>,
+    #[serde(default)]
+    pub changes: Vec<Change>,
+    #[serde(default)]
+    pub assistant: Option<String>,
+    #[serde(default)]
+    pub stopped: bool,
+}
+
+/// The person's conversations, the last used first.
+pub async fn list(store: &Store, owner: &Owner) -> Result<Vec<Conversation>> {
+    Ok(read!(store, conversations::list(owner.id()))?.into_iter().map(to_conversation).collect())
+}
+
+/// One conversation.
+pub async fn get(store: &Store, owner: &Owner, id: i64) -> Result<Conversation> {
+    read!(store, conversations::get(owner.id(), id))?.map(to_conversation).ok_or_else(missing)
+}
+
+/// The messages of a conversation, the oldest first.
+pub async fn messages(store: &Store, owner: &Owner, id: i64) -> Result<Vec<Message>> {
+    get(store, owner, id).await?;
+    Ok(read!(store, messages::list(owner.id(), id))?.into_iter().map(to_message).collect())
+}
+
+/// Renames a conversation.
+pub async fn rename(store: &Store, owner: &Owner, id: i64, title: &str) -> Result<Conversation> {
+    let title = title.trim();
+    let fault = |code, message: String| Err(Error::invalid_field("title", code, message));
+    match length(title) {
+        0 => fault("REQUIRED", "Give the conversation a title.".into()),
+        _ if title.contains('\0') => {
+            fault("INVALID_CHARACTER", "The title contains a null character.".into())
+        }
+        count if count > CONVERSATION_TITLE_MAX => fault(
+            "TOO_LONG",
+            format!("The title has {count} characters; {CONVERSATION_TITLE_MAX} is the most."),
+        ),
+        _ => read!(store, conversations::rename(owner.id(), id, title))?
+            .map(to_conversation)
+            .ok_or_else(missing),
+    }
+}
+
+/// Deletes a conversation with its messages.
+pub async fn delete(store: &Store, owner: &Owner, id: i64) -> Result<()> {
+    match run!(store, conversations::delete(owner.id(), id))? {
+        true => Ok(()),
+        false => Err(missing()),
+    }
+}
+
+/// What a person says, checked.
+pub fn message_text(text: &str) -> Result<&str> {
+    let fault = |code, message: String| Err(Error::invalid_field("message", code, message));
+    match length(text.trim()) {
+        0 => fault("REQUIRED", "Write a message first.".into()),
+        count if count > MESSAGE_MAX => {
+            fault("TOO_LONG", format!("The message has {count} characters; {MESSAGE_MAX} is the most."))
+        }
+        _ if text.contains('\0') => {
+            fault("INVALID_CHARACTER", "The message contains a null character.".into())
+        }
+        _ => Ok(text.trim()),
+    }
+}
+
+/// Takes the turn in a conversation, a new one without an id, and stores what the person said.
+pub async fn begin_turn(store: &Store, owner: &Owner, id: Option<i64>, text: &str) -> Result<Turn> {
+    let now = now();
+    let until = naive(now + LEASE);
+    let row = match id {
+        Some(id) => match run!(store, conversations::lease(owner.id(), id, until, naive(now)))? {
+            Some(row) => row,
+            None => {
+                get(store, owner, id).await?;
+                return Err(busy());
+            }
+        },
+        None => {
+            let new = NewConversationRow {
+                user_id: owner.id().into(),
+                title: made_title(text),
+                context: "{}".into(),
+                busy_until: Some(until),
+                created_at: naive(now),
+                updated_at: naive(now),
+            };
+            run!(store, conversations::insert(&new)).map_err(|error| match error {
+                // The token outlived its account.
+                StoreError::Orphan => Error::unauthorized(),
+                other => other.into(),
+            })?
+        }
+    };
+    add_message(store, owner, row.id, Role::User, text, None).await?;
+    Ok(Turn { conversation_id: row.id, context: row.context })
+}
+
+/// Stores what the assistant answered and gives the turn back with what the next one needs to know.
+pub async fn end_turn(
+    store: &Store,
+    owner: &Owner,
+    id: i64,
+    answer: &str,
+    details: &Details,
+    context: &str,
+) -> Result<()> {
+    add_message(store, owner, id, Role::Assistant, answer, Some(details)).await?;
+    Ok(read!(store, conversations::release(owner.id(), id, context, naive(now())))?)
+}
+
+async fn add_message(
+    store: &Store,
+    owner: &Owner,
+    conversation_id: i64,
+    role: Role,
+    content: &str,
+    details: Option<&Details>,
+) -> Result<()> {
+    let row = NewMessageRow {
+        user_id: owner.id().into(),
+        conversation_id,
+        role: role_name(role).into(),
+        content: content.into(),
+        details: details.map(serde_json::to_string).transpose().map_err(Error::internal)?,
+        created_at: naive(now()),
+    };
+    match run!(store, messages::insert(&row)) {
+        Ok(_) => Ok(()),
+        // Deleted in another window while the turn ran.
+        Err(StoreError::Orphan) => Err(missing()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn made_title(text: &str) -> String {
+    let line = text.lines().next().unwrap_or(text).trim();
+    match line.char_indices().nth(MADE_TITLE_MAX) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or(line).trim_end()),
+        None => line.to_owned(),
+    }
+}
+
+fn missing() -> Error {
+    Error::not_found("conversation")
+}
+
+fn busy() -> Error {
+    Refusal::new(
+        StatusCode::CONFLICT,
+        "CONVERSATION_BUSY",
+        "The assistant is still answering in this conversation. Wait for it, or stop it, and send again.",
+    )
+    .retry_after(Duration::from_secs(1))
+    .into()
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::User => "user",
+        Role::Assistant => "assistant",
+        Role::Tool => "tool",
+    }
+}
+
+fn to_conversation(row: ConversationRow) -> Conversation {
+    Conversation {
+        id: row.id,
+        title: row.title,
+        created_at: row.created_at.and_utc(),
+        updated_at: row.updated_at.and_utc(),
+    }
+}
+
+fn to_message(row: MessageRow) -> Message {
+    let details: Details =
+        row.details.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    Message {
+        id: row.id,
+        conversation_id: row.conversation_id,
+        role: match row.role.as_str() {
+            "user" => Role::User,
+            "tool" => Role::Tool,
+            _ => Role::Assistant,
+        },
+        content: row.content,
+        tool_calls: details.tool_calls,
+        changes: details.changes,
+        assistant: details.assistant,
+        stopped: details.stopped,
+        created_at: row.created_at.and_utc(),
+    }
+}

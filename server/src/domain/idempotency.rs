@@ -1,0 +1,77 @@
+//! Chat requests that carry an `Idempotency-Key`: sent twice, they act once.
+
+use super::{naive, now};
+use crate::auth::{Owner, digest};
+use crate::error::{Error, Refusal, Result};
+use crate::store::rows::IdempotencyRow;
+use crate::store::{Store, StoreError, read, run};
+use chrono::TimeDelta;
+use poem::http::StatusCode;
+use shared::chat::{ChatAnswer, ChatRequest};
+use std::time::Duration;
+
+/// How long an answer is kept.
+const KEPT: TimeDelta = TimeDelta::hours(24);
+/// A request that has not been answered by then died with its process.
+const LOCKED: TimeDelta = TimeDelta::seconds(60);
+/// Longest key.
+const KEY_MAX: usize = 200;
+
+/// What a key stands for.
+pub enum Claim {
+    /// This request is the first.
+    First,
+    /// It was answered before.
+    Answered(Box<ChatAnswer>),
+}
+
+/// Claims a key for this request.
+pub async fn claim(store: &Store, owner: &Owner, key: &str, request: &ChatRequest) -> Result<Claim> {
+    if key.is_empty() || key.len() > KEY_MAX || key.contains(|c: char| c.is_control()) {
+        let message = format!("Idempotency-Key has to have 1 to {KEY_MAX} printable characters.");
+        return Err(Error::invalid_field("Idempotency-Key", "INVALID", message));
+    }
+    let now = now();
+    let row = IdempotencyRow {
+        user_id: owner.id().into(),
+        key: key.into(),
+        request_hash: digest(&serde_json::to_string(request).map_err(Error::internal)?),
+        answer: None,
+        locked_until: naive(now + LOCKED),
+        expires_at: naive(now + KEPT),
+    };
+    let taken = match run!(store, idempotency::claim(&row, naive(now))) {
+        Ok(taken) => taken,
+        Err(StoreError::Orphan) => return Err(Error::unauthorized()),
+        Err(error) => return Err(error.into()),
+    };
+    match taken {
+        None => Ok(Claim::First),
+        Some(before) if before.request_hash != row.request_hash => Err(Error::invalid_field(
+            "Idempotency-Key",
+            "IDEMPOTENCY_KEY_REUSED",
+            "This Idempotency-Key was sent with another message. Use a new key for a new message.",
+        )),
+        Some(IdempotencyRow { answer: Some(answer), .. }) => {
+            Ok(Claim::Answered(serde_json::from_str(&answer).map_err(Error::internal)?))
+        }
+        Some(_) => Err(Refusal::new(
+            StatusCode::CONFLICT,
+            "CONVERSATION_BUSY",
+            "The same message is being answered right now. Wait a moment and send it again.",
+        )
+        .retry_after(Duration::from_secs(1))
+        .into()),
+    }
+}
+
+/// Keeps the answer for whoever sends the same request again.
+pub async fn answer(store: &Store, owner: &Owner, key: &str, answer: &ChatAnswer) -> Result<()> {
+    let json = serde_json::to_string(answer).map_err(Error::internal)?;
+    Ok(read!(store, idempotency::answer(owner.id(), key, &json))?)
+}
+
+/// Gives the key back after a request that changed nothing.
+pub async fn forget(store: &Store, owner: &Owner, key: &str) -> Result<()> {
+    Ok(read!(store, idempotency::forget(owner.id(), key))?)
+}

@@ -1,0 +1,24 @@
+//! The rules, for every door: REST, chat and later MCP call the same functions.
+
+pub mod account;
+pub mod conversation;
+pub mod idempotency;
+pub mod rate_limit;
+pub mod session;
+pub mod task;
+pub mod text;
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+
+/// The time, as exact as both databases keep it: microseconds.
+pub fn now() -> DateTime<Utc> {
+    to_stored_precision(Utc::now())
+}
+
+fn to_stored_precision(time: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(time.timestamp_micros()).unwrap_or(time)
+}
+
+fn naive(time: DateTime<Utc>) -> NaiveDateTime {
+    to_stored_precision(time).naive_utc()
+}

@@ -1,0 +1,175 @@
+//! Sessions: signing in and out, and everything a session can be asked.
+
+use super::account::to_user;
+use super::{naive, now, rate_limit};
+use crate::app::App;
+use crate::auth::{SessionToken, digest, random_id};
+use crate::error::{Error, Refusal, Result};
+use crate::store::rows::{SessionRow, UserRow};
+use crate::store::{Store, read, run};
+use chrono::TimeDelta;
+use poem::http::StatusCode;
+use shared::account::{Session, SessionAndUser};
+use std::time::Duration;
+
+/// A session that is remembered lasts this long, and is extended when it is older than a day.
+const REMEMBERED: TimeDelta = TimeDelta::days(7);
+const NOT_REMEMBERED: TimeDelta = TimeDelta::days(1);
+const EXTEND_AFTER: TimeDelta = TimeDelta::days(1);
+/// From this many wrong passwords on, each further try for an account takes longer, up to the longest.
+const FREE_FAILURES: u32 = 5;
+const FIRST_DELAY: Duration = Duration::from_millis(250);
+const LONGEST_DELAY: Duration = Duration::from_secs(4);
+
+/// Where a request comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    pub address: String,
+    pub user_agent: Option<String>,
+}
+
+/// A session that a request proved to hold.
+pub struct Current {
+    pub token: SessionToken,
+    pub session: SessionRow,
+    pub user: UserRow,
+    /// True when the session was extended just now, so a cookie has to be set anew.
+    pub is_extended: bool,
+}
+
+/// Opens a session for someone who knows the password.
+pub async fn sign_in(
+    app: &App,
+    email: &str,
+    password: &str,
+    remember: bool,
+    origin: &Origin,
+) -> Result<(SessionToken, UserRow)> {
+    rate_limit::count(&app.store, "sign-in", &origin.address, app.limits().rate_limit_sign_in).await?;
+    let email = email.trim().to_lowercase();
+    let (by_address, by_account) =
+        (format!("failures:{}", origin.address), format!("failures:{}", digest(&email)));
+    slow_down(app, &by_address, &by_account).await?;
+    let user = read!(app.store, accounts::by_email(&email))?;
+    let is_right = app.hasher.verify(password, user.as_ref().map(|user| user.password_hash.as_str())).await?;
+    match user.filter(|_| is_right) {
+        Some(user) => {
+            rate_limit::forget(&app.store, &by_account).await?;
+            let token = open(&app.store, &user.id, remember, origin).await?;
+            tracing::info!(event = "signed_in", user_id = user.id, "signed in");
+            Ok((token, user))
+        }
+        None => {
+            let window = app.limits().rate_limit_failures.window;
+            rate_limit::note_failure(&app.store, &by_address, window).await?;
+            rate_limit::note_failure(&app.store, &by_account, window).await?;
+            tracing::warn!(event = "sign_in_failed", address = origin.address, "wrong address or password");
+            Err(Refusal::new(
+                StatusCode::UNAUTHORIZED,
+                "INVALID_EMAIL_OR_PASSWORD",
+                "The e-mail address or the password is wrong. Check both and try again.",
+            )
+            .into())
+        }
+    }
+}
+
+/// Refuses an address that guesses; only delays an account, whose owner may be someone else.
+async fn slow_down(app: &App, by_address: &str, by_account: &str) -> Result<()> {
+    let allowance = app.limits().rate_limit_failures;
+    if allowance.count == 0 {
+        return Ok(());
+    }
+    let (failures, wait) = rate_limit::failures(&app.store, by_address).await?;
+    if failures >= allowance.count {
+        return Err(rate_limit::too_many(wait));
+    }
+    let (failures, _) = rate_limit::failures(&app.store, by_account).await?;
+    if let Some(excess) = failures.unsigned_abs().checked_sub(FREE_FAILURES) {
+        let delay = FIRST_DELAY * 2_u32.saturating_pow(excess.min(8));
+        tokio::time::sleep(delay.min(LONGEST_DELAY)).await;
+    }
+    Ok(())
+}
+
+/// Opens a session.
+pub async fn open(store: &Store, user_id: &str, remember: bool, origin: &Origin) -> Result<SessionToken> {
+    let (token, now) = (SessionToken::random(), now());
+    let row = SessionRow {
+        id: random_id(),
+        user_id: user_id.into(),
+        token_hash: token.hash(),
+        remember,
+        ip_address: Some(origin.address.clone()),
+        user_agent: origin.user_agent.clone(),
+        expires_at: naive(now + if remember { REMEMBERED } else { NOT_REMEMBERED }),
+        created_at: naive(now),
+        updated_at: naive(now),
+    };
+    run!(store, sessions::insert(&row))?;
+    Ok(token)
+}
+
+/// The session that this token opens; nothing when there is none (any more). Extends it when its time has come.
+pub async fn find(store: &Store, token: SessionToken) -> Result<Option<Current>> {
+    let now = now();
+    let Some((mut session, user)) = read!(store, sessions::by_token_hash(&token.hash(), naive(now)))? else {
+        return Ok(None);
+    };
+    let is_extended = session.remember && naive(now) - session.updated_at > EXTEND_AFTER;
+    if is_extended {
+        session.expires_at = naive(now + REMEMBERED);
+        session.updated_at = naive(now);
+        read!(store, sessions::extend(&session.id, session.expires_at, session.updated_at))?;
+    }
+    Ok(Some(Current { token, session, user, is_extended }))
+}
+
+/// All live sessions of the person.
+pub async fn list(store: &Store, current: &Current) -> Result<Vec<Session>> {
+    let rows = read!(store, sessions::list(&current.user.id, naive(now())))?;
+    Ok(rows.into_iter().map(|row| to_session(row, current)).collect())
+}
+
+/// Ends the session that `token` names: a session's own token, or a handle from the list. An unknown one is fine.
+pub async fn revoke(store: &Store, current: &Current, token: &str) -> Result<()> {
+    Ok(read!(store, sessions::delete(&current.user.id, token, &digest(token)))?)
+}
+
+/// Ends every session of the person, or every other one.
+pub async fn revoke_all(store: &Store, current: &Current, keep_current: bool) -> Result<()> {
+    let kept = keep_current.then_some(current.session.id.as_str());
+    Ok(read!(store, sessions::delete_all(&current.user.id, kept))?)
+}
+
+/// True when the person signed in during the last day.
+pub fn is_fresh(current: &Current) -> bool {
+    naive(now()) - current.session.created_at < EXTEND_AFTER
+}
+
+/// The session and the person, as they travel.
+pub fn describe(current: &Current) -> SessionAndUser {
+    SessionAndUser {
+        session: to_session(current.session.clone(), current),
+        user: to_user(current.user.clone()),
+    }
+}
+
+fn to_session(row: SessionRow, current: &Current) -> Session {
+    let is_current = row.id == current.session.id;
+    Session {
+        token: if is_current { current.token.expose().to_owned() } else { row.id.clone() },
+        id: row.id,
+        user_id: row.user_id,
+        expires_at: row.expires_at.and_utc(),
+        created_at: row.created_at.and_utc(),
+        updated_at: row.updated_at.and_utc(),
+        ip_address: row.ip_address,
+        user_agent: row.user_agent,
+    }
+}
+
+/// The session, or 401.
+pub fn require(current: Option<Current>) -> Result<Current> {
+    current.ok_or_else(Error::unauthorized)
+}

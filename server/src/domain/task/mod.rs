@@ -1,0 +1,146 @@
+//! Tasks: what can be done with them, and by which rules.
+
+mod page;
+mod validate;
+
+pub use self::page::{Page, TaskQuery};
+use super::{naive, now};
+use crate::auth::Owner;
+use crate::error::{Error, Result};
+use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
+use crate::store::{Store, StoreError, read, run};
+use shared::task::{NewTask, Priority, Task, TaskChanges};
+
+/// One page of the tasks that match, and the cursor of the next page.
+pub async fn list(store: &Store, owner: &Owner, query: TaskQuery) -> Result<Page> {
+    let limit = query.limit;
+    let filter = query.into_filter()?;
+    let rows = read!(store, tasks::list(owner.id(), &filter))?;
+    Ok(Page::new(rows, limit, &filter))
+}
+
+/// One task.
+pub async fn get(store: &Store, owner: &Owner, id: i64) -> Result<Task> {
+    read!(store, tasks::get(owner.id(), id))?.map(to_task).ok_or_else(|| Error::not_found("task"))
+}
+
+/// Creates a task.
+pub async fn create(store: &Store, owner: &Owner, new: NewTask) -> Result<Task> {
+    let row = validate::new_task(owner, new)?;
+    match run!(store, tasks::insert(&row)) {
+        Ok(row) => Ok(to_task(row)),
+        // The token outlived its account.
+        Err(StoreError::Orphan) => Err(Error::unauthorized()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Changes what is given and empties what is null.
+pub async fn update(store: &Store, owner: &Owner, id: i64, changes: TaskChanges) -> Result<Task> {
+    let changes = validate::changes(changes)?;
+    change(store, owner, id, |before| changes.against(before)).await
+}
+
+/// Completes an open task, reopens a completed one.
+pub async fn toggle(store: &Store, owner: &Owner, id: i64) -> Result<Task> {
+    change(store, owner, id, |before| completion(!before.completed)).await
+}
+
+/// Completes or reopens a task; one that is so already stays as it is.
+pub async fn set_completed(store: &Store, owner: &Owner, id: i64, completed: bool) -> Result<Task> {
+    change(store, owner, id, |before| match before.completed == completed {
+        true => TaskChangeRow { updated_at: before.updated_at, ..no_change() },
+        false => completion(completed),
+    })
+    .await
+}
+
+/// Deletes a task and answers what it was.
+pub async fn delete(store: &Store, owner: &Owner, id: i64) -> Result<Task> {
+    run!(store, tasks::delete(owner.id(), id))?.map(to_task).ok_or_else(|| Error::not_found("task"))
+}
+
+async fn change(
+    store: &Store,
+    owner: &Owner,
+    id: i64,
+    change: impl Fn(&TaskRow) -> TaskChangeRow + Send + Sync,
+) -> Result<Task> {
+    run!(store, tasks::update(owner.id(), id, &change))?.map(to_task).ok_or_else(|| Error::not_found("task"))
+}
+
+fn completion(completed: bool) -> TaskChangeRow {
+    let now = naive(now());
+    TaskChangeRow {
+        completed: Some(completed),
+        completed_at: Some(completed.then_some(now)),
+        updated_at: now,
+        ..no_change()
+    }
+}
+
+fn no_change() -> TaskChangeRow {
+    TaskChangeRow {
+        title: None,
+        description: None,
+        completed: None,
+        priority: None,
+        due_at: None,
+        tags: None,
+        recurrence: None,
+        title_key: None,
+        search: None,
+        updated_at: naive(now()),
+        completed_at: None,
+    }
+}
+
+/// How a priority is stored, so that it sorts.
+fn priority_number(priority: Priority) -> i32 {
+    match priority {
+        Priority::Low => 1,
+        Priority::Medium => 2,
+        Priority::High => 3,
+    }
+}
+
+fn to_task(row: TaskRow) -> Task {
+    Task {
+        id: row.id,
+        user_id: row.user_id,
+        title: row.title,
+        description: row.description,
+        completed: row.completed,
+        priority: match row.priority {
+            1 => Priority::Low,
+            3 => Priority::High,
+            _ => Priority::Medium,
+        },
+        due_at: row.due_at.map(|time| time.and_utc()),
+        tags: row.tags.split('\n').filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+        recurrence: row.recurrence,
+        created_at: row.created_at.and_utc(),
+        updated_at: row.updated_at.and_utc(),
+        completed_at: row.completed_at.map(|time| time.and_utc()),
+    }
+}
+
+/// A new row, as the validated parts make it.
+fn new_row(owner: &Owner, title: String, description: Option<String>) -> NewTaskRow {
+    let now = naive(now());
+    let (title_key, search) = validate::keys(&title, description.as_deref());
+    NewTaskRow {
+        user_id: owner.id().into(),
+        title,
+        description,
+        completed: false,
+        priority: priority_number(Priority::default()),
+        due_at: None,
+        tags: String::new(),
+        recurrence: None,
+        title_key,
+        search,
+        created_at: now,
+        updated_at: now,
+    }
+}

@@ -1,0 +1,200 @@
+//! What a task may be. Every field at fault is reported, not only the first.
+
+use super::{new_row, no_change, priority_number};
+use crate::auth::Owner;
+use crate::domain::text::{fold, length};
+use crate::domain::{naive, now};
+use crate::error::{Error, Result, field_error};
+use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
+use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
+use rrule::{RRule, Unvalidated};
+use shared::Patch;
+use shared::error::FieldError;
+use shared::limits::{DESCRIPTION_MAX, RECURRENCE_MAX, TAG_MAX, TAGS_MAX, TITLE_MAX};
+use shared::task::{NewTask, TaskChanges};
+use unicode_normalization::UnicodeNormalization;
+
+/// The row of a new task.
+pub fn new_task(owner: &Owner, new: NewTask) -> Result<NewTaskRow> {
+    let mut faults = Vec::new();
+    let title = keep(&mut faults, title(&new.title));
+    let description = new.description.and_then(|text| keep(&mut faults, description(text)));
+    let due_at = new.due_at.and_then(|time| keep(&mut faults, due_at(time)));
+    let tags = new.tags.and_then(|list| keep(&mut faults, tags(&list)));
+    let recurrence = new.recurrence.and_then(|rule| keep(&mut faults, recurrence(&rule)));
+    match title {
+        Some(title) if faults.is_empty() => Ok(NewTaskRow {
+            priority: priority_number(new.priority.unwrap_or_default()),
+            due_at,
+            tags: tags.unwrap_or_default(),
+            recurrence,
+            ..new_row(owner, title, description.filter(|text| !text.is_empty()))
+        }),
+        _ => Err(Error::invalid(faults)),
+    }
+}
+
+/// Changes whose values are all right.
+pub struct Checked {
+    title: Option<String>,
+    description: Option<Option<String>>,
+    completed: Option<bool>,
+    row: TaskChangeRow,
+}
+
+/// Checks changes.
+pub fn changes(changes: TaskChanges) -> Result<Checked> {
+    let mut faults = Vec::new();
+    let title = changes.title.and_then(|text| keep(&mut faults, title(&text)));
+    let description = patch(changes.description, &mut faults, description);
+    let due_at = patch(changes.due_at, &mut faults, due_at);
+    let tags = patch(changes.tags, &mut faults, |list| tags(&list));
+    let recurrence = patch(changes.recurrence, &mut faults, |rule| recurrence(&rule));
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    let priority = match changes.priority {
+        Patch::Keep => None,
+        Patch::Clear => Some(Default::default()),
+        Patch::Set(priority) => Some(priority),
+    };
+    let row = TaskChangeRow {
+        priority: priority.map(priority_number),
+        due_at,
+        tags: tags.map(Option::unwrap_or_default),
+        recurrence,
+        ..no_change()
+    };
+    Ok(Checked { title, description, completed: changes.completed, row })
+}
+
+impl Checked {
+    /// The columns to change on a task that is `before` now.
+    pub fn against(&self, before: &TaskRow) -> TaskChangeRow {
+        let now = naive(now());
+        let mut row = TaskChangeRow { updated_at: now, ..self.row.clone() };
+        row.title = self.title.clone();
+        row.description = self.description.clone().map(|text| text.filter(|text| !text.is_empty()));
+        if row.title.is_some() || row.description.is_some() {
+            let title = row.title.as_deref().unwrap_or(&before.title);
+            let description = row.description.as_ref().unwrap_or(&before.description);
+            let (title_key, search) = keys(title, description.as_deref());
+            (row.title_key, row.search) = (Some(title_key), Some(search));
+        }
+        if let Some(completed) = self.completed.filter(|completed| *completed != before.completed) {
+            row.completed = Some(completed);
+            row.completed_at = Some(completed.then_some(now));
+        }
+        row
+    }
+}
+
+/// What lists sort titles by, and what they search in.
+pub fn keys(title: &str, description: Option<&str>) -> (String, String) {
+    let title = fold(title);
+    let search = format!("{title}\n{}", fold(description.unwrap_or_default()));
+    (title, search)
+}
+
+/// A tag as it is stored and compared.
+pub fn tag(text: &str) -> String {
+    text.trim().trim_start_matches('#').nfkc().collect::<String>().to_lowercase()
+}
+
+type Checks<T> = std::result::Result<T, FieldError>;
+
+fn keep<T>(faults: &mut Vec<FieldError>, check: Checks<T>) -> Option<T> {
+    check.map_err(|fault| faults.push(fault)).ok()
+}
+
+/// `None` leaves the column, `Some(None)` empties it.
+fn patch<T, U>(
+    wish: Patch<T>,
+    faults: &mut Vec<FieldError>,
+    check: impl FnOnce(T) -> Checks<U>,
+) -> Option<Option<U>> {
+    match wish {
+        Patch::Keep => None,
+        Patch::Clear => Some(None),
+        Patch::Set(value) => keep(faults, check(value)).map(Some),
+    }
+}
+
+fn title(text: &str) -> Checks<String> {
+    let title = text.trim();
+    let fault = |code, message: String| Err(field_error("title", code, message));
+    match length(title) {
+        0 => fault("REQUIRED", "Give the task a title.".into()),
+        _ if title.contains('\0') => {
+            fault("INVALID_CHARACTER", "The title contains a null character.".into())
+        }
+        count if count > TITLE_MAX => {
+            fault("TOO_LONG", format!("The title has {count} characters; {TITLE_MAX} is the most."))
+        }
+        _ => Ok(title.to_owned()),
+    }
+}
+
+fn description(text: String) -> Checks<String> {
+    match length(&text) {
+        count if count > DESCRIPTION_MAX => {
+            let message = format!("The description has {count} characters; {DESCRIPTION_MAX} is the most.");
+            Err(field_error("description", "TOO_LONG", message))
+        }
+        _ if text.contains('\0') => {
+            Err(field_error("description", "INVALID_CHARACTER", "The description contains a null character."))
+        }
+        _ => Ok(text),
+    }
+}
+
+/// Both databases keep, and sort, the years 0 to 9999.
+fn due_at(time: DateTime<Utc>) -> Checks<NaiveDateTime> {
+    match time.year() {
+        0..=9999 => Ok(naive(time)),
+        _ => Err(field_error("due_at", "OUT_OF_RANGE", "The due date is outside the years 0 to 9999.")),
+    }
+}
+
+/// Each tag between line feeds, so that one can be found whole.
+fn tags(list: &[String]) -> Checks<String> {
+    let fault = |code, message: String| Err(field_error("tags", code, message));
+    let mut seen: Vec<String> = Vec::new();
+    for text in list {
+        let tag = tag(text);
+        match length(&tag) {
+            0 => return fault("REQUIRED", "A tag is empty; leave it out.".into()),
+            count if count > TAG_MAX => {
+                return fault("TOO_LONG", format!("A tag has {count} characters; {TAG_MAX} is the most."));
+            }
+            _ if tag.contains(char::is_control) => {
+                return fault("INVALID_CHARACTER", "A tag contains a control character.".into());
+            }
+            _ if seen.contains(&tag) => {}
+            _ => seen.push(tag),
+        }
+    }
+    match seen.len() {
+        0 => Ok(String::new()),
+        count if count > TAGS_MAX => {
+            fault("TOO_MANY", format!("There are {count} tags; {TAGS_MAX} is the most."))
+        }
+        _ => Ok(format!("\n{}\n", seen.join("\n"))),
+    }
+}
+
+/// A recurrence rule of RFC 5545, without its name.
+fn recurrence(text: &str) -> Checks<String> {
+    let fault = |message: String| Err(field_error("recurrence", "INVALID_RRULE", message));
+    let rule = text.trim().trim_start_matches("RRULE:").to_uppercase();
+    if length(&rule) > RECURRENCE_MAX {
+        return fault(format!("The recurrence rule is longer than {RECURRENCE_MAX} characters."));
+    }
+    let start = now().with_timezone(&rrule::Tz::UTC);
+    match rule.parse::<RRule<Unvalidated>>().and_then(|parsed| parsed.validate(start)) {
+        Ok(_) => Ok(rule),
+        Err(error) => fault(format!(
+            "The recurrence rule is not valid under RFC 5545 ({error}); write for example FREQ=WEEKLY;BYDAY=MO."
+        )),
+    }
+}

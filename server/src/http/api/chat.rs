@@ -1,0 +1,146 @@
+//! The chat: one operation, answered as JSON or as a stream of events.
+
+use super::running;
+use crate::app::App;
+use crate::assistant::turn;
+use crate::domain::rate_limit;
+use crate::error::Error;
+use crate::http::auth::Caller;
+use crate::http::docs::Tag;
+use crate::http::errors::{self, ChatError};
+use crate::http::payload::Json;
+use futures_util::StreamExt;
+use futures_util::stream::{self, BoxStream};
+use poem::http::header;
+use poem::web::sse::{Event, SSE};
+use poem::{IntoResponse, Request, Response};
+use poem_openapi::param::{Header, Path};
+use poem_openapi::payload::Payload;
+use poem_openapi::registry::{
+    MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry,
+};
+use poem_openapi::types::Type;
+use poem_openapi::{ApiResponse, OpenApi};
+use shared::chat::{ChatAnswer, ChatEvent, ChatRequest, StreamError};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc::Receiver;
+use tokio_util::sync::CancellationToken;
+
+/// How often a silent stream says that it is still there.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// Talking to the assistant.
+pub struct ChatApi(pub Option<Arc<App>>);
+
+/// The whole answer, or its events one after the other.
+pub enum ChatReply {
+    Whole(Json<ChatAnswer>),
+    Events(BoxStream<'static, ChatEvent>),
+}
+
+#[OpenApi(tag = "Tag::Chat")]
+impl ChatApi {
+    /// Say something to the assistant
+    ///
+    /// Answers the whole turn as JSON or, with `Accept: text/event-stream`, one event a `data:` line: `started`,
+    /// then `text_delta`, `tool_started` and `tool_finished`, and last `done` or `error`. Closing the stream
+    /// stops the turn. Sent twice with the same `Idempotency-Key` within 24 hours, it acts once.
+    #[oai(path = "/:user_id/chat", method = "post", operation_id = "chat")]
+    async fn chat(
+        &self,
+        caller: Caller,
+        user_id: Path<String>,
+        /// Any text that is new for each message, up to 200 characters.
+        #[oai(name = "Idempotency-Key")]
+        key: Header<Option<String>>,
+        body: Json<ChatRequest>,
+        request: &Request,
+    ) -> Result<ChatReply, ChatError> {
+        let owner = caller.owner(&user_id)?;
+        let app = running(&self.0)?;
+        rate_limit::count(&app.store, "chat", owner.id(), app.limits().rate_limit_chat).await?;
+        let events = turn::start(app.clone(), owner, body.0, key.0).await?;
+        let wants_events =
+            request.header(header::ACCEPT).is_some_and(|accept| accept.contains("text/event-stream"));
+        match wants_events {
+            true => Ok(ChatReply::Events(until_shutdown(events, app.shutdown.streams().clone()))),
+            false => Ok(ChatReply::Whole(Json(whole(events).await?))),
+        }
+    }
+}
+
+async fn whole(mut events: Receiver<ChatEvent>) -> crate::error::Result<ChatAnswer> {
+    while let Some(event) = events.recv().await {
+        match event {
+            ChatEvent::Done(done) => return Ok(done.answer),
+            ChatEvent::Error(error) => return Err(turn::to_error(&error)),
+            _ => {}
+        }
+    }
+    Err(Error::internal("a chat turn ended without an answer"))
+}
+
+/// The events, ended by one that can be retried when the process has to stop.
+fn until_shutdown(events: Receiver<ChatEvent>, stopping: CancellationToken) -> BoxStream<'static, ChatEvent> {
+    stream::unfold(Some((events, stopping)), |state| async {
+        let (mut events, stopping) = state?;
+        tokio::select! {
+            biased;
+            event = events.recv() => event.map(|event| (event, Some((events, stopping)))),
+            () = stopping.cancelled() => Some((ChatEvent::Error(StreamError {
+                code: "SHUTTING_DOWN".into(),
+                message: "The server is being restarted. Send the message again in a few seconds.".into(),
+                retryable: true,
+            }), None)),
+        }
+    })
+    .boxed()
+}
+
+impl IntoResponse for ChatReply {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Whole(answer) => answer.into_response(),
+            Self::Events(events) => {
+                let events = events.map(|event| match serde_json::to_string(&event) {
+                    Ok(json) => Event::message(json),
+                    Err(error) => {
+                        Error::internal(error).shown();
+                        Event::message("{\"type\":\"error\",\"code\":\"INTERNAL_ERROR\",\"message\":\"Something went wrong on our side. Try again.\",\"retryable\":true}")
+                    }
+                });
+                SSE::new(events).keep_alive(KEEP_ALIVE).into_response()
+            }
+        }
+    }
+}
+
+impl ApiResponse for ChatReply {
+    fn meta() -> MetaResponses {
+        let events = MetaSchemaRef::Inline(Box::new(MetaSchema {
+            items: Some(Box::new(ChatEvent::schema_ref())),
+            ..MetaSchema::new_with_format("array", "event-stream")
+        }));
+        MetaResponses {
+            responses: vec![MetaResponse {
+                description: "The answer, or its events.",
+                status: Some(200),
+                status_range: None,
+                content: vec![
+                    MetaMediaType {
+                        content_type: <Json<ChatAnswer> as Payload>::CONTENT_TYPE,
+                        schema: ChatAnswer::schema_ref(),
+                    },
+                    MetaMediaType { content_type: "text/event-stream", schema: events },
+                ],
+                headers: vec![],
+            }],
+        }
+    }
+
+    fn register(registry: &mut Registry) {
+        ChatAnswer::register(registry);
+        ChatEvent::register(registry);
+    }
+}

@@ -1,0 +1,15 @@
+//! The operations, one file for each kind of thing.
+
+pub mod account;
+pub mod chat;
+pub mod conversations;
+pub mod tasks;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use std::sync::Arc;
+
+/// The app behind the operations; only the document is made without one.
+fn running(app: &Option<Arc<App>>) -> Result<&Arc<App>> {
+    app.as_ref().ok_or_else(|| Error::internal("the operations were made without an app"))
+}

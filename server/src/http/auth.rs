@@ -1,0 +1,176 @@
+//! Who is asking: a bearer token on every path, the session cookie only under /api/auth.
+
+use super::address::{self, ClientAddress};
+use super::cookies;
+use super::errors;
+use super::request::record_user;
+use crate::app::App;
+use crate::auth::{Owner, SessionToken};
+use crate::domain::session::{self, Current, Origin};
+use crate::error::Error;
+use poem::http::{Method, header};
+use poem::{FromRequest, Request, RequestBody, Result};
+use poem_openapi::SecurityScheme;
+use poem_openapi::auth::{ApiKey, Bearer};
+use std::sync::Arc;
+use url::Url;
+
+/// A JWT from `GET /api/auth/token`, or a session's own token.
+#[derive(SecurityScheme)]
+#[oai(ty = "bearer", bearer_format = "JWT", checker = "owner_of", rename = "bearer")]
+pub struct Caller(Owner);
+
+impl Caller {
+    /// The person whose tasks the path names: the caller, or nobody.
+    pub fn owner(self, user_id: &str) -> crate::error::Result<Owner> {
+        match user_id == "me" || user_id == self.0.id() {
+            true => Ok(self.0),
+            false => Err(Error::forbidden(
+                "FORBIDDEN",
+                "These tasks are someone else's. Use your own user id, or me.",
+            )),
+        }
+    }
+}
+
+async fn owner_of(request: &Request, bearer: Bearer) -> Result<Owner> {
+    let app = app(request)?;
+    let owner = match app.keys.verify(&bearer.token) {
+        Some(owner) => owner,
+        None => match find(app, &bearer.token).await? {
+            Some(current) => Owner::verified(current.user.id),
+            None => return Err(refused(Error::unauthorized())),
+        },
+    };
+    record_user(owner.id());
+    Ok(owner)
+}
+
+/// The session cookie that signing in sets, or the session's token as a bearer.
+#[derive(SecurityScheme)]
+pub enum Signed {
+    /// The cookie that signing in sets.
+    Cookie(SessionCookie),
+    /// The session's token.
+    Bearer(SessionBearer),
+}
+
+/// The cookie that signing in sets; `__Secure-better-auth.session_token` over https.
+#[derive(SecurityScheme)]
+#[oai(
+    ty = "api_key",
+    key_in = "cookie",
+    key_name = "better-auth.session_token",
+    checker = "current_of_cookie",
+    rename = "session_cookie"
+)]
+pub struct SessionCookie(Current);
+
+/// A session's own token.
+#[derive(SecurityScheme)]
+#[oai(ty = "bearer", checker = "current_of_bearer", rename = "session_bearer")]
+pub struct SessionBearer(Current);
+
+impl Signed {
+    /// The session.
+    pub fn current(self) -> Current {
+        match self {
+            Self::Cookie(cookie) => cookie.0,
+            Self::Bearer(bearer) => bearer.0,
+        }
+    }
+}
+
+async fn current_of_cookie(request: &Request, _key: ApiKey) -> Result<Current> {
+    current(request).await?.ok_or_else(|| refused(Error::unauthorized()))
+}
+
+async fn current_of_bearer(request: &Request, _bearer: Bearer) -> Result<Current> {
+    current(request).await?.ok_or_else(|| refused(Error::unauthorized()))
+}
+
+/// The session of a request that may have none.
+pub struct MaybeSigned(pub Option<Current>);
+
+impl<'a> FromRequest<'a> for MaybeSigned {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> Result<Self> {
+        current(request).await.map(Self)
+    }
+}
+
+/// Where a request comes from. Extracting it refuses what a foreign page sends with the person's cookies.
+pub struct From(pub Origin);
+
+impl<'a> FromRequest<'a> for From {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> Result<Self> {
+        check_origin(request, app(request)?)?;
+        let user_agent = request.header(header::USER_AGENT).map(|agent| agent.chars().take(300).collect());
+        Ok(Self(Origin { address: ClientAddress::of(request).to_string(), user_agent }))
+    }
+}
+
+async fn current(request: &Request) -> Result<Option<Current>> {
+    let app = app(request)?;
+    let bearer = request
+        .header(header::AUTHORIZATION)
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim().to_owned());
+    let Some(token) = bearer.or_else(|| cookies::session_token(request)) else {
+        return Ok(None);
+    };
+    let current = find(app, &token).await?;
+    if let Some(current) = &current {
+        record_user(&current.user.id);
+    }
+    Ok(current)
+}
+
+async fn find(app: &App, token: &str) -> Result<Option<Current>> {
+    session::find(&app.store, SessionToken::given(token)).await.map_err(refused)
+}
+
+/// A write that carries cookies has to come from a page of this host, or of one that is allowed. So has any
+/// write whose sender says where it comes from.
+fn check_origin(request: &Request, app: &App) -> Result<()> {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Ok(());
+    }
+    let origin = request.header(header::ORIGIN).or_else(|| request.header(header::REFERER));
+    let Some(origin) = origin.filter(|origin| *origin != "null") else {
+        let has_cookie = cookies::session_token(request).is_some();
+        return match has_cookie && request.header(header::AUTHORIZATION).is_none() {
+            true => Err(refused(Error::forbidden(
+                "MISSING_OR_NULL_ORIGIN",
+                "The request carries a cookie but does not say which page it comes from. Send an Origin header.",
+            ))),
+            false => Ok(()),
+        };
+    };
+    let http = &app.config.http;
+    let page = Url::parse(origin).ok();
+    let page_host = page.as_ref().and_then(|url| {
+        let host = url.host_str()?;
+        Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+    });
+    let is_own = page_host.as_deref().is_some_and(|page| {
+        let name = page.split(':').next();
+        address::host(request, &http.trusted_proxies).is_some_and(|host| host.eq_ignore_ascii_case(page))
+            || http.allowed_hosts.iter().any(|allowed| allowed == page || Some(allowed.as_str()) == name)
+    });
+    match is_own {
+        true => Ok(()),
+        false => Err(refused(Error::forbidden(
+            "INVALID_ORIGIN",
+            "The request comes from a page of another host. Open this app at its own address, or add the host to ALLOWED_HOSTS.",
+        ))),
+    }
+}
+
+fn app(request: &Request) -> Result<&Arc<App>> {
+    request.data::<Arc<App>>().ok_or_else(|| refused(Error::internal("the app is not part of the request")))
+}
+
+fn refused(error: Error) -> poem::Error {
+    poem::Error::from_response(errors::to_response(error.shown()))
+}

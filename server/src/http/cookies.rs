@@ -1,0 +1,56 @@
+//! The session cookie, as better-auth names and sets it.
+
+use super::address::is_https;
+use crate::app::App;
+use poem::http::HeaderValue;
+use poem::http::header;
+use poem::{FromRequest, Request, RequestBody, Result};
+use std::sync::Arc;
+
+const NAME: &str = "better-auth.session_token";
+const SECURE_NAME: &str = "__Secure-better-auth.session_token";
+/// Seven days, as long as a remembered session.
+const MAX_AGE_S: u32 = 604_800;
+
+/// Writes session cookies that fit how the request came in: over https they are `Secure`.
+pub struct CookieJar {
+    is_https: bool,
+}
+
+impl<'a> FromRequest<'a> for CookieJar {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> Result<Self> {
+        let is_https =
+            request.data::<Arc<App>>().is_some_and(|app| is_https(request, &app.config.http.trusted_proxies));
+        Ok(Self { is_https })
+    }
+}
+
+impl CookieJar {
+    /// The `Set-Cookie` that keeps a session: for a week, or until the browser is closed.
+    pub fn keep(&self, token: &str, remember: bool) -> String {
+        let age = if remember { format!("; Max-Age={MAX_AGE_S}") } else { String::new() };
+        self.cookie(token, &age)
+    }
+
+    /// The `Set-Cookie` that ends it.
+    pub fn clear(&self) -> String {
+        self.cookie("", "; Max-Age=0")
+    }
+
+    fn cookie(&self, value: &str, age: &str) -> String {
+        let (name, secure) = if self.is_https { (SECURE_NAME, "; Secure") } else { (NAME, "") };
+        format!("{name}={value}{age}; Path=/; HttpOnly; SameSite=Lax{secure}")
+    }
+}
+
+/// The token in the request's session cookie.
+pub fn session_token(request: &Request) -> Option<String> {
+    let headers = request.headers().get_all(header::COOKIE);
+    headers
+        .iter()
+        .filter_map(|value: &HeaderValue| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, value)| (*name == NAME || *name == SECURE_NAME) && !value.is_empty())
+        .map(|(_, value)| value.to_owned())
+}

@@ -1,0 +1,66 @@
+//! Every route of every role, and the order of what wraps them.
+//!
+//! From the outside in: `request` (id, log record, security headers, error bodies), panic catcher, routes.
+
+pub mod address;
+mod api;
+mod assets;
+mod auth;
+mod cookies;
+pub mod docs;
+mod errors;
+mod health;
+mod payload;
+mod proxy;
+mod request;
+
+use crate::app::App;
+use crate::error::Error;
+use poem::middleware::{AddData, CatchPanic};
+use poem::{Endpoint, EndpointExt, Response, Route, get};
+use std::any::Any;
+use std::sync::Arc;
+
+pub use self::assets::Assets;
+pub use self::proxy::Backend;
+
+/// Everything in one process.
+pub fn all(app: Arc<App>, assets: Assets) -> impl Endpoint {
+    wrapped(api_routes(app.clone()).nest("/", assets), app)
+}
+
+/// The API only.
+pub fn backend(app: Arc<App>) -> impl Endpoint {
+    wrapped(api_routes(app.clone()), app)
+}
+
+/// The page, and the API of the backend.
+pub fn frontend(backend: Backend, assets: Assets) -> impl Endpoint {
+    let routes = Route::new()
+        .at("/livez", get(health::livez))
+        .at("/health", get(health::Frontend(backend.clone())))
+        .nest_no_strip("/api", backend.clone())
+        .nest_no_strip("/.well-known", backend)
+        .nest("/", assets);
+    request::Observed(routes.with(panics()))
+}
+
+fn api_routes(app: Arc<App>) -> Route {
+    let service = docs::service(&app.config.log.api_version, Some(app.clone()));
+    Route::new()
+        .at("/livez", get(health::livez))
+        .at("/health", get(health::backend))
+        .at("/api/health", get(health::backend))
+        .at("/api/openapi.json", get(docs::Document::new(&service)))
+        .at("/api/docs", get(docs::Page::new(&service)))
+        .nest("/api", service)
+}
+
+fn wrapped(routes: Route, app: Arc<App>) -> impl Endpoint {
+    request::Observed(routes.with(panics())).with(AddData::new(app))
+}
+
+/// A handler that panics is a fault of ours like any other; the process goes on.
+fn panics() -> CatchPanic<fn(Box<dyn Any + Send>) -> Response> {
+    CatchPanic::new().with_handler(|_| errors::to_response(Error::internal("a handler panicked").shown()))
+}

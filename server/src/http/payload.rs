@@ -1,0 +1,111 @@
+//! JSON bodies, read and written by serde, described by poem-openapi: one codec, so that what travels and what
+//! the page expects cannot drift apart.
+
+use crate::app::App;
+use crate::error::{Error, field_error};
+use crate::http::errors;
+use poem::http::header;
+use poem::{IntoResponse, Request, RequestBody, Response, Result};
+use poem_openapi::payload::{ParsePayload, Payload};
+use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, MetaSchemaRef, Registry};
+use poem_openapi::types::Type;
+use poem_openapi::{ApiResponse, impl_apirequest_for_payload};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// A JSON body.
+pub struct Json<T>(pub T);
+
+impl<T: Type> Payload for Json<T> {
+    const CONTENT_TYPE: &'static str = "application/json; charset=utf-8";
+
+    fn check_content_type(content_type: &str) -> bool {
+        let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        kind == "application/json" || kind.starts_with("application/") && kind.ends_with("+json")
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        T::schema_ref()
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
+impl<T: Type + DeserializeOwned> ParsePayload for Json<T> {
+    const IS_REQUIRED: bool = true;
+
+    async fn from_request(request: &Request, body: &mut RequestBody) -> Result<Self> {
+        let limit = request.data::<Arc<App>>().map_or(usize::MAX, |app| app.config.http.body_limit);
+        let bytes = body.take()?.into_bytes_limit(limit).await?;
+        let mut reader = serde_json::Deserializer::from_slice(&bytes);
+        let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| refused(&error))?;
+        reader.end().map_err(|_| errors_to_poem(broken()))?;
+        Ok(Self(value))
+    }
+}
+
+impl_apirequest_for_payload!(Json<T>, T: Type + DeserializeOwned);
+
+impl<T: Type + Serialize + Send> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        match serde_json::to_vec(&self.0) {
+            Ok(body) => Response::builder().header(header::CONTENT_TYPE, Self::CONTENT_TYPE).body(body),
+            Err(error) => errors::to_response(Error::internal(error).shown()),
+        }
+    }
+}
+
+impl<T: Type + Serialize + Send> ApiResponse for Json<T> {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: vec![MetaResponse {
+                description: "Done.",
+                status: Some(200),
+                status_range: None,
+                content: vec![MetaMediaType { content_type: Self::CONTENT_TYPE, schema: Self::schema_ref() }],
+                headers: vec![],
+            }],
+        }
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
+/// Broken JSON is 400; JSON of the wrong shape is 422 and names the field.
+fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> poem::Error {
+    let path = error.path().to_string();
+    let inner = error.inner();
+    errors_to_poem(match inner.classify() {
+        serde_json::error::Category::Data => {
+            // serde appends where it stood: " at line 1 column 9".
+            let text = inner.to_string();
+            let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+            let field = match (path.as_str(), missing_field(reason)) {
+                (".", Some(field)) => field.to_owned(),
+                (".", None) => "body".to_owned(),
+                (_, Some(field)) => format!("{path}.{field}"),
+                _ => path,
+            };
+            let code = if missing_field(reason).is_some() { "REQUIRED" } else { "INVALID_TYPE" };
+            Error::invalid(vec![field_error(&field, code, format!("{field}: {reason}."))])
+        }
+        _ => broken(),
+    })
+}
+
+fn missing_field(reason: &str) -> Option<&str> {
+    reason.strip_prefix("missing field `")?.strip_suffix('`')
+}
+
+fn broken() -> Error {
+    Error::bad_request("BAD_REQUEST", "The body is not valid JSON. Check its quotes, commas and brackets.")
+}
+
+fn errors_to_poem(error: Error) -> poem::Error {
+    poem::Error::from_response(errors::to_response(error.shown()))
+}

@@ -1,0 +1,112 @@
+//! The frontend's way to the backend, for those who come without an ingress. Streams pass through as they are.
+
+use super::address::peer;
+use super::request::RequestId;
+use crate::error::Refusal;
+use crate::http::errors;
+use poem::http::uri::PathAndQuery;
+use poem::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use poem::{Body, Endpoint, Request, Response, Result};
+use std::time::Duration;
+use url::Url;
+
+/// The backend, by its address. Cheap to clone.
+#[derive(Clone)]
+pub struct Backend {
+    url: Url,
+    client: reqwest::Client,
+}
+
+impl Backend {
+    /// A backend at this address; it need not answer yet.
+    pub fn new(url: Url) -> std::result::Result<Self, String> {
+        let client = reqwest::Client::builder()
+            .connect_timeout(Duration::from_secs(5))
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| error.to_string())?;
+        Ok(Self { url, client })
+    }
+
+    /// True when the backend's process answers.
+    pub async fn is_reachable(&self) -> bool {
+        let mut url = self.url.clone();
+        url.set_path("/livez");
+        let answer = self.client.get(url).timeout(Duration::from_secs(2)).send().await;
+        answer.is_ok_and(|response| response.status().is_success())
+    }
+}
+
+impl Endpoint for Backend {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> Result<Response> {
+        let path = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
+        let target = format!("{}{path}", self.url.as_str().trim_end_matches('/'));
+        let headers = forwarded(&request);
+        let body = reqwest::Body::wrap_stream(request.take_body().into_bytes_stream());
+        let sent =
+            self.client.request(request.method().clone(), target).headers(headers).body(body).send().await;
+        match sent {
+            Ok(answer) => Ok(passed_on(answer)),
+            Err(error) => {
+                tracing::error!(event = "backend_unreachable", error = %error.without_url(), "the backend does not answer");
+                let refusal = Refusal::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "BACKEND_UNAVAILABLE",
+                    "The server behind this page cannot be reached right now. Try again in a few seconds.",
+                );
+                Ok(errors::to_response(refusal.retry_after(Duration::from_secs(2))))
+            }
+        }
+    }
+}
+
+fn forwarded(request: &Request) -> HeaderMap {
+    let mut headers = without_hop_by_hop(request.headers());
+    if let Some(RequestId(id)) = request.data()
+        && let Ok(id) = HeaderValue::from_str(id)
+    {
+        headers.insert("x-request-id", id);
+    }
+    if let Some(peer) = peer(request) {
+        let before = request.header("x-forwarded-for").map(|list| format!("{list}, ")).unwrap_or_default();
+        if let Ok(list) = HeaderValue::from_str(&format!("{before}{peer}")) {
+            headers.insert("x-forwarded-for", list);
+        }
+    }
+    if let Some(host) =
+        request.headers().get(header::HOST).filter(|_| !headers.contains_key("x-forwarded-host"))
+    {
+        headers.insert("x-forwarded-host", host.clone());
+    }
+    headers.remove(header::HOST);
+    headers
+}
+
+fn passed_on(answer: reqwest::Response) -> Response {
+    let mut response = Response::builder().status(answer.status()).finish();
+    *response.headers_mut() = without_hop_by_hop(answer.headers());
+    let stream = futures_util::TryStreamExt::map_err(answer.bytes_stream(), std::io::Error::other);
+    response.set_body(Body::from_bytes_stream(stream));
+    response
+}
+
+/// Headers that belong to one connection only (RFC 9110, 7.6.1).
+fn without_hop_by_hop(headers: &HeaderMap) -> HeaderMap {
+    const HOP_BY_HOP: [HeaderName; 7] = [
+        header::CONNECTION,
+        header::PROXY_AUTHENTICATE,
+        header::PROXY_AUTHORIZATION,
+        header::TE,
+        header::TRAILER,
+        header::TRANSFER_ENCODING,
+        header::UPGRADE,
+    ];
+    let mut kept = headers.clone();
+    for name in HOP_BY_HOP {
+        kept.remove(name);
+    }
+    kept.remove("keep-alive");
+    kept
+}

@@ -1,0 +1,174 @@
+//! Serving, in each of the roles.
+
+use crate::app::App;
+use crate::auth::{Hasher, Keys};
+use crate::config::Config;
+use crate::http::{self, Assets, Backend};
+use crate::shutdown::Shutdown;
+use crate::store::{DatabaseUrl, Health, Store, migrate};
+use crate::telemetry;
+use poem::listener::{Acceptor, Listener, TcpListener};
+use poem::{Endpoint, Server};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// What a process serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Page and API.
+    All,
+    /// API only.
+    Backend,
+    /// Page, and the way to the backend.
+    Frontend,
+}
+
+/// How long `todo-app` and `migrate` wait for their database.
+const DATABASE_PATIENCE: Duration = Duration::from_secs(10);
+/// The backend tries again after 0.2 s, then ever later, up to this.
+const LONGEST_RETRY: Duration = Duration::from_secs(10);
+
+/// Serves until the process is asked to stop. The error is a sentence.
+pub async fn run(role: Role, config: Config) -> Result<(), String> {
+    telemetry::init(&config.log);
+    let shutdown = Shutdown::default();
+    let acceptor = bind(role, &config).await?;
+    match role {
+        Role::Frontend => {
+            let backend = Backend::new(config.http.backend_url.clone())?;
+            let assets = Assets::read(&config.http.assets_dir)?;
+            announce(role, &acceptor, &config.http.backend_url.to_string());
+            serve(acceptor, http::frontend(backend, assets), shutdown, &config).await
+        }
+        Role::Backend => {
+            let app = app(role, config, shutdown)?;
+            announce(role, &acceptor, &app.config.database.url()?.to_string());
+            tokio::spawn(migrate_until_done(app.clone()));
+            serve(acceptor, http::backend(app.clone()), app.shutdown.clone(), &app.config).await
+        }
+        Role::All => {
+            let assets = Assets::read(&config.http.assets_dir)?;
+            let app = app(role, config, shutdown)?;
+            wait_for_database(&app.config.database.migration_url()?, migrate::migrate).await?;
+            app.set_ready();
+            announce(role, &acceptor, &app.config.database.url()?.to_string());
+            serve(acceptor, http::all(app.clone(), assets), app.shutdown.clone(), &app.config).await
+        }
+    }
+}
+
+/// Runs `work` against a database that may still be starting. The error is a sentence.
+pub async fn wait_for_database<T>(
+    url: &DatabaseUrl,
+    work: impl AsyncFn(&DatabaseUrl) -> Result<T, String>,
+) -> Result<T, String> {
+    let started = Instant::now();
+    loop {
+        match work(url).await {
+            Ok(done) => return Ok(done),
+            Err(error) if started.elapsed() > DATABASE_PATIENCE || matches!(url, DatabaseUrl::Sqlite(_)) => {
+                return Err(format!(
+                    "the database {url} cannot be used: {error}; check that it runs and that DATABASE_URL names it"
+                ));
+            }
+            Err(_) => tokio::time::sleep(Duration::from_millis(300)).await,
+        }
+    }
+}
+
+/// The backend listens at once and answers 503 until its database is there.
+async fn migrate_until_done(app: Arc<App>) {
+    let mut wait = Duration::from_millis(200);
+    let url = match app.config.database.migration_url() {
+        Ok(url) => url,
+        Err(error) => {
+            return tracing::error!(event = "migration_failed", error, "the database address is wrong");
+        }
+    };
+    loop {
+        match migrate::migrate(&url).await {
+            Ok(applied) => {
+                tracing::info!(event = "migrated", applied = applied.len(), "the database is up to date");
+                return app.set_ready();
+            }
+            Err(error) => {
+                tracing::warn!(
+                    event = "database_unavailable",
+                    error,
+                    retry_s = wait.as_secs_f64(),
+                    "no database yet"
+                );
+                tokio::time::sleep(wait).await;
+                wait = (wait * 2).min(LONGEST_RETRY);
+            }
+        }
+    }
+}
+
+fn app(role: Role, config: Config, shutdown: Shutdown) -> Result<Arc<App>, String> {
+    let url = config.database.url()?;
+    config.database.migration_url()?;
+    // Replicas have to share their key; one process with its own file can make its own.
+    let keep_in = match (role, &url) {
+        (Role::Backend, DatabaseUrl::Postgres(_)) => None,
+        (_, DatabaseUrl::Sqlite(path)) => {
+            Some(path.parent().map(std::path::Path::to_owned).unwrap_or_default())
+        }
+        (_, DatabaseUrl::Postgres(_)) => Some(config.database.data_dir.clone()),
+    };
+    let secret = config.auth.secret(keep_in.as_deref())?;
+    let store = Store::open(
+        &url,
+        config.database.database_pool_size,
+        Health::new(config.database.health_db_interval),
+    )?;
+    let hasher = Hasher::new().map_err(|error| error.to_string())?;
+    Ok(Arc::new(App::new(config, store, Keys::new(&secret), hasher, shutdown)))
+}
+
+async fn bind(role: Role, config: &Config) -> Result<impl Acceptor + use<>, String> {
+    let (host, port) = match role {
+        Role::All => (Ipv4Addr::LOCALHOST, 8000),
+        Role::Backend => (Ipv4Addr::UNSPECIFIED, 8000),
+        Role::Frontend => (Ipv4Addr::UNSPECIFIED, 3000),
+    };
+    let address =
+        SocketAddr::new(config.http.host.unwrap_or(IpAddr::V4(host)), config.http.port.unwrap_or(port));
+    TcpListener::bind(address).into_acceptor().await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => format!(
+            "PORT is {}, which another program on this machine uses already; stop that one or set another PORT",
+            address.port()
+        ),
+        _ => format!("{address} cannot be listened on ({error}); set another HOST or PORT"),
+    })
+}
+
+/// Says where it is, in a record and, to whoever is watching, in a line.
+fn announce(role: Role, acceptor: &impl Acceptor, behind: &str) {
+    for address in acceptor.local_addr() {
+        let Some(address) = address.as_socket_addr().copied() else { continue };
+        tracing::info!(event = "listening", role = ?role, %address, behind, "listening");
+        if role == Role::All {
+            eprintln!(
+                "\n  todo-app is at  http://localhost:{}\n  API and Swagger http://localhost:{}/api/docs\n",
+                address.port(),
+                address.port()
+            );
+        }
+    }
+}
+
+async fn serve(
+    acceptor: impl Acceptor + 'static,
+    routes: impl Endpoint + 'static,
+    shutdown: Shutdown,
+    config: &Config,
+) -> Result<(), String> {
+    let signal = shutdown.wait(config.http.shutdown_delay);
+    let result = Server::new_with_acceptor(acceptor)
+        .run_with_graceful_shutdown(routes, signal, Some(config.http.shutdown_timeout))
+        .await;
+    tracing::info!(event = "stopped", "stopped");
+    result.map_err(|error| format!("serving ended: {error}"))
+}

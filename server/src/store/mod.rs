@@ -1,0 +1,176 @@
+//! The database: SQLite in a file, or PostgreSQL. One set of queries (`queries/`) runs on either;
+//! `read!` and `write!` pick the one that is open.
+
+mod health;
+pub mod migrate;
+#[allow(clippy::duplicate_mod)] // the queries are compiled once for each database
+pub(crate) mod pg;
+mod postgres;
+pub mod rows;
+mod schema;
+#[allow(clippy::duplicate_mod)] // see pg
+pub(crate) mod sqlite;
+mod sqlite_file;
+pub mod task_filter;
+mod tls;
+mod url;
+
+pub use self::health::Health;
+pub use self::url::DatabaseUrl;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel_async::pooled_connection::PoolableConnection;
+use diesel_async::pooled_connection::deadpool::{Object, Pool as Deadpool};
+use std::sync::Arc;
+
+/// The open database. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool,
+    health: Arc<Health>,
+}
+
+#[derive(Clone)]
+enum Pool {
+    Postgres(Deadpool<pg::Connection>),
+    Sqlite(Deadpool<sqlite::Connection>),
+}
+
+/// Why a query gave no result.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database cannot be reached, or is too busy: the same call may work a little later.
+    #[error("the database cannot be reached: {0}")]
+    Unavailable(String),
+    /// A row with the same unique value is there already.
+    #[error("a row with the same unique value exists")]
+    Duplicate,
+    /// The row that this one belongs to is gone.
+    #[error("the row that this one belongs to is gone")]
+    Orphan,
+    /// Anything else: a fault of ours.
+    #[error("query failed: {0}")]
+    Failed(#[source] DieselError),
+}
+
+/// What a query answers.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+impl Store {
+    /// Opens the database, without waiting until it can be reached. Connections are made when they are needed.
+    pub fn open(url: &DatabaseUrl, size: usize, health: Health) -> Result<Self, String> {
+        let pool = match url {
+            DatabaseUrl::Postgres(url) => Pool::Postgres(postgres::pool(url, size)?),
+            DatabaseUrl::Sqlite(path) => Pool::Sqlite(sqlite_file::pool(path, size)?),
+        };
+        Ok(Self { pool, health: Arc::new(health) })
+    }
+
+    /// Succeeds when the database can be reached: from what the last real query met, or by asking it.
+    pub async fn check(&self) -> StoreResult<()> {
+        if self.health.is_fresh() {
+            return Ok(());
+        }
+        self.ping().await
+    }
+
+    /// Asks the database.
+    pub async fn ping(&self) -> StoreResult<()> {
+        crate::store::read!(self, health::ping())
+    }
+}
+
+/// Runs a query function on the open database. For reads, and writes that can be repeated without harm:
+/// a connection that turns out to be dead is replaced once.
+macro_rules! read {
+    ($store:expr, $($path:ident)::+ ( $($argument:expr),* $(,)? )) => {
+        match $crate::store::run!($store, $($path)::+ ( $($argument),* )) {
+            Err($crate::store::StoreError::Unavailable(_)) => {
+                $crate::store::run!($store, $($path)::+ ( $($argument),* ))
+            }
+            other => other,
+        }
+    };
+}
+
+/// Runs a query function on the open database once.
+macro_rules! run {
+    ($store:expr, $($path:ident)::+ ( $($argument:expr),* $(,)? )) => {
+        $store.on(
+            async |connection| $crate::store::pg::queries::$($path)::+(connection, $($argument),*).await,
+            async |connection| $crate::store::sqlite::queries::$($path)::+(connection, $($argument),*).await,
+        ).await
+    };
+}
+
+pub(crate) use {read, run};
+
+impl Store {
+    /// Runs the closure of the database that is open. Only `read!` and `run!` call it.
+    #[doc(hidden)]
+    pub async fn on<T>(
+        &self,
+        on_pg: impl AsyncFnOnce(&mut pg::Connection) -> diesel::QueryResult<T>,
+        on_sqlite: impl AsyncFnOnce(&mut sqlite::Connection) -> diesel::QueryResult<T>,
+    ) -> StoreResult<T> {
+        match &self.pool {
+            Pool::Postgres(pool) => self.query(pool, on_pg).await,
+            Pool::Sqlite(pool) => self.query(pool, on_sqlite).await,
+        }
+    }
+
+    async fn query<C, T>(
+        &self,
+        pool: &Deadpool<C>,
+        query: impl AsyncFnOnce(&mut C) -> diesel::QueryResult<T>,
+    ) -> StoreResult<T>
+    where
+        C: PoolableConnection + Send + 'static,
+        diesel_async::pooled_connection::AsyncDieselConnectionManager<C>:
+            deadpool::managed::Manager<Type = C, Error = diesel_async::pooled_connection::PoolError>,
+    {
+        let mut connection: Object<C> = match pool.get().await {
+            Ok(connection) => connection,
+            Err(error) => {
+                self.health.failed();
+                return Err(StoreError::Unavailable(error.to_string()));
+            }
+        };
+        let result = query(&mut connection).await;
+        if connection.is_broken() || result.as_ref().is_err_and(is_connection_loss) {
+            self.health.failed();
+            let error = result.err().map_or_else(|| "connection lost".into(), |error| error.to_string());
+            drop(Object::take(connection));
+            return Err(StoreError::Unavailable(error));
+        }
+        self.health.answered();
+        result.map_err(StoreError::from)
+    }
+}
+
+/// PostgreSQL ends connections with an error of its own when an operator stops it; SQLite gives up on a lock.
+fn is_connection_loss(error: &DieselError) -> bool {
+    match error {
+        DieselError::DatabaseError(
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+            _,
+        )
+        | DieselError::BrokenTransactionManager => true,
+        DieselError::DatabaseError(_, information) => {
+            let message = information.message();
+            message.contains("terminating connection")
+                || message.contains("database is locked")
+                || message.contains("the database system is")
+        }
+        _ => false,
+    }
+}
+
+impl From<DieselError> for StoreError {
+    fn from(error: DieselError) -> Self {
+        match error {
+            DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Duplicate,
+            DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Self::Orphan,
+            other => Self::Failed(other),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Connections to PostgreSQL.
+
+use super::pg::Connection;
+use super::tls;
+use super::url::{PostgresUrl, TlsMode};
+use deadpool::Runtime;
+use deadpool::managed::{HookError, Metrics};
+use diesel::ConnectionError;
+use diesel_async::pooled_connection::deadpool::{Hook, Pool};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
+use futures_util::FutureExt;
+use std::time::Duration;
+use tokio_postgres::{Client, NoTls};
+
+/// How long a connection may take to be made, and how long a query waits for a free one.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// A serverless database drops its connections after five idle minutes; ours are gone before.
+const IDLE_MAX: Duration = Duration::from_secs(120);
+
+/// A pool that makes connections when they are needed.
+pub fn pool(url: &PostgresUrl, size: usize) -> Result<Pool<Connection>, String> {
+    let owned = url.clone();
+    let mut config = ManagerConfig::default();
+    config.recycling_method = RecyclingMethod::Fast;
+    config.custom_setup = Box::new(move |_| {
+        let url = owned.clone();
+        async move {
+            let client = connect(&url).await.map_err(ConnectionError::BadConnection)?;
+            Connection::try_from(client).await
+        }
+        .boxed()
+    });
+    let manager = AsyncDieselConnectionManager::<Connection>::new_with_config("", config);
+    Pool::builder(manager)
+        .max_size(size)
+        .runtime(Runtime::Tokio1)
+        .wait_timeout(Some(PATIENCE))
+        .create_timeout(Some(PATIENCE))
+        .pre_recycle(Hook::sync_fn(|_, metrics: &Metrics| {
+            if metrics.last_used() < IDLE_MAX { Ok(()) } else { Err(HookError::message("idle for too long")) }
+        }))
+        .build()
+        .map_err(|error| error.to_string())
+}
+
+/// One connection, whose traffic a task of its own drives.
+pub async fn connect(url: &PostgresUrl) -> Result<Client, String> {
+    let mut config = url.config.clone();
+    config.connect_timeout(PATIENCE).keepalives_idle(Duration::from_secs(30)).application_name("todo-app");
+    let readable = |error: tokio_postgres::Error| {
+        // The outer error only says "db error" or "error connecting to server".
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        cause.unwrap_or_else(|| error.to_string())
+    };
+    if url.tls == TlsMode::Disable {
+        let (client, connection) = config.connect(NoTls).await.map_err(readable)?;
+        drive(connection);
+        return Ok(client);
+    }
+    let (client, connection) = config.connect(tls::connector(url.tls)?).await.map_err(readable)?;
+    drive(connection);
+    Ok(client)
+}
+
+fn drive<S, T>(connection: tokio_postgres::Connection<S, T>)
+where
+    tokio_postgres::Connection<S, T>: Future<Output = Result<(), tokio_postgres::Error>> + Send + 'static,
+{
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::warn!(event = "database_connection_lost", %error, "a database connection was lost");
+        }
+    });
+}

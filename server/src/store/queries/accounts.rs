@@ -1,0 +1,46 @@
+//! Accounts.
+
+use super::Connection;
+use crate::store::rows::{UserChanges, UserRow};
+use crate::store::schema::users;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+/// Stores a new account; a taken address is a unique violation.
+pub async fn insert(connection: &mut Connection, user: &UserRow) -> QueryResult<()> {
+    diesel::insert_into(users::table).values(user).execute(connection).await.map(drop)
+}
+
+/// The account with this (lower-case) address.
+pub async fn by_email(connection: &mut Connection, email: &str) -> QueryResult<Option<UserRow>> {
+    users::table
+        .filter(users::email.eq(email))
+        .select(UserRow::as_select())
+        .first(connection)
+        .await
+        .optional()
+}
+
+/// The account with this id.
+pub async fn by_id(connection: &mut Connection, id: &str) -> QueryResult<Option<UserRow>> {
+    users::table.find(id).select(UserRow::as_select()).first(connection).await.optional()
+}
+
+/// Changes an account and answers it as it is now; nothing when it is gone.
+pub async fn update(
+    connection: &mut Connection,
+    id: &str,
+    changes: &UserChanges,
+) -> QueryResult<Option<UserRow>> {
+    diesel::update(users::table.find(id))
+        .set(changes)
+        .returning(UserRow::as_select())
+        .get_result(connection)
+        .await
+        .optional()
+}
+
+/// Deletes an account with everything in it.
+pub async fn delete(connection: &mut Connection, id: &str) -> QueryResult<()> {
+    diesel::delete(users::table.find(id)).execute(connection).await.map(drop)
+}
