@@ -2,7 +2,7 @@
 
 use super::address::{self, ClientAddress};
 use super::cookies;
-use super::errors;
+use super::errors::to_poem;
 use super::request::record_user;
 use crate::app::App;
 use crate::auth::{Owner, SessionToken};
@@ -10,8 +10,9 @@ use crate::domain::session::{self, Current, Origin};
 use crate::error::Error;
 use poem::http::{Method, header};
 use poem::{FromRequest, Request, RequestBody, Result};
-use poem_openapi::SecurityScheme;
-use poem_openapi::auth::{ApiKey, Bearer};
+use poem_openapi::auth::Bearer;
+use poem_openapi::registry::{MetaSecurityScheme, Registry};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions, SecurityScheme};
 use std::sync::Arc;
 use url::Url;
 
@@ -39,54 +40,71 @@ async fn owner_of(request: &Request, bearer: Bearer) -> Result<Owner> {
         Some(owner) => owner,
         None => match find(app, &bearer.token).await? {
             Some(current) => Owner::verified(current.user.id),
-            None => return Err(refused(Error::unauthorized())),
+            None => return Err(to_poem(Error::unauthorized())),
         },
     };
     record_user(owner.id());
     Ok(owner)
 }
 
-/// The session cookie that signing in sets, or the session's token as a bearer.
-#[derive(SecurityScheme)]
-pub enum Signed {
-    /// The cookie that signing in sets.
-    Cookie(SessionCookie),
-    /// The session's token.
-    Bearer(SessionBearer),
-}
+/// A session: the cookie that signing in sets, or the session's own token as a bearer.
+pub struct Signed(pub Current);
 
-/// The cookie that signing in sets; `__Secure-better-auth.session_token` over https.
-#[derive(SecurityScheme)]
-#[oai(
-    ty = "api_key",
-    key_in = "cookie",
-    key_name = "better-auth.session_token",
-    checker = "current_of_cookie",
-    rename = "session_cookie"
-)]
-pub struct SessionCookie(Current);
+/// poem-openapi's own cookie scheme wants a cookie jar made for every request.
+impl<'a> ApiExtractor<'a> for Signed {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+    type ParamType = ();
+    type ParamRawType = ();
 
-/// A session's own token.
-#[derive(SecurityScheme)]
-#[oai(ty = "bearer", checker = "current_of_bearer", rename = "session_bearer")]
-pub struct SessionBearer(Current);
+    fn register(registry: &mut Registry) {
+        registry.create_security_scheme(
+            COOKIE_SCHEME,
+            MetaSecurityScheme {
+                name: Some(cookies::NAME),
+                key_in: Some("cookie"),
+                description: Some(
+                    "The cookie that signing in sets; over https its name begins with `__Secure-`.",
+                ),
+                ..scheme("apiKey")
+            },
+        );
+        registry.create_security_scheme(
+            TOKEN_SCHEME,
+            MetaSecurityScheme {
+                scheme: Some("bearer"),
+                description: Some("A session's own token, as `signIn` answers it."),
+                ..scheme("http")
+            },
+        );
+    }
 
-impl Signed {
-    /// The session.
-    pub fn current(self) -> Current {
-        match self {
-            Self::Cookie(cookie) => cookie.0,
-            Self::Bearer(bearer) => bearer.0,
-        }
+    fn security_schemes() -> Vec<&'static str> {
+        vec![COOKIE_SCHEME, TOKEN_SCHEME]
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _body: &mut RequestBody,
+        _options: ExtractParamOptions<()>,
+    ) -> Result<Self> {
+        current(request).await?.map(Self).ok_or_else(|| to_poem(Error::unauthorized()))
     }
 }
 
-async fn current_of_cookie(request: &Request, _key: ApiKey) -> Result<Current> {
-    current(request).await?.ok_or_else(|| refused(Error::unauthorized()))
-}
+const COOKIE_SCHEME: &str = "session_cookie";
+const TOKEN_SCHEME: &str = "session_token";
 
-async fn current_of_bearer(request: &Request, _bearer: Bearer) -> Result<Current> {
-    current(request).await?.ok_or_else(|| refused(Error::unauthorized()))
+fn scheme(ty: &'static str) -> MetaSecurityScheme {
+    MetaSecurityScheme {
+        ty,
+        description: None,
+        name: None,
+        key_in: None,
+        scheme: None,
+        bearer_format: None,
+        flows: None,
+        openid_connect_url: None,
+    }
 }
 
 /// The session of a request that may have none.
@@ -127,7 +145,7 @@ async fn current(request: &Request) -> Result<Option<Current>> {
 }
 
 async fn find(app: &App, token: &str) -> Result<Option<Current>> {
-    session::find(&app.store, SessionToken::given(token)).await.map_err(refused)
+    session::find(&app.store, SessionToken::given(token)).await.map_err(to_poem)
 }
 
 /// A write that carries cookies has to come from a page of this host, or of one that is allowed. So has any
@@ -140,7 +158,7 @@ fn check_origin(request: &Request, app: &App) -> Result<()> {
     let Some(origin) = origin.filter(|origin| *origin != "null") else {
         let has_cookie = cookies::session_token(request).is_some();
         return match has_cookie && request.header(header::AUTHORIZATION).is_none() {
-            true => Err(refused(Error::forbidden(
+            true => Err(to_poem(Error::forbidden(
                 "MISSING_OR_NULL_ORIGIN",
                 "The request carries a cookie but does not say which page it comes from. Send an Origin header.",
             ))),
@@ -160,7 +178,7 @@ fn check_origin(request: &Request, app: &App) -> Result<()> {
     });
     match is_own {
         true => Ok(()),
-        false => Err(refused(Error::forbidden(
+        false => Err(to_poem(Error::forbidden(
             "INVALID_ORIGIN",
             "The request comes from a page of another host. Open this app at its own address, or add the host to ALLOWED_HOSTS.",
         ))),
@@ -168,9 +186,5 @@ fn check_origin(request: &Request, app: &App) -> Result<()> {
 }
 
 fn app(request: &Request) -> Result<&Arc<App>> {
-    request.data::<Arc<App>>().ok_or_else(|| refused(Error::internal("the app is not part of the request")))
-}
-
-fn refused(error: Error) -> poem::Error {
-    poem::Error::from_response(errors::to_response(error.shown()))
+    request.data::<Arc<App>>().ok_or_else(|| to_poem(Error::internal("the app is not part of the request")))
 }

@@ -7,7 +7,8 @@ use poem::http::header;
 use poem::{FromRequest, Request, RequestBody, Result};
 use std::sync::Arc;
 
-const NAME: &str = "better-auth.session_token";
+/// Over plain http.
+pub const NAME: &str = "better-auth.session_token";
 const SECURE_NAME: &str = "__Secure-better-auth.session_token";
 /// Seven days, as long as a remembered session.
 const MAX_AGE_S: u32 = 604_800;

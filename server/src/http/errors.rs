@@ -94,8 +94,12 @@ fn response(status: u16) -> MetaResponse {
 }
 
 /// An error on its way to `request`, which writes its body.
-fn to_poem(error: Error) -> poem::Error {
-    poem::Error::from_response(to_response(error.shown()))
+pub fn to_poem(error: Error) -> poem::Error {
+    let refusal = error.shown();
+    let mut error = poem::Error::from_response(to_response(refusal.clone()));
+    // The framework keeps what an error carries, not what its response carries.
+    error.set_data(refusal);
+    error
 }
 
 /// The error body still to be written, kept beside the response.
@@ -119,8 +123,9 @@ pub fn refusal_of(error: &poem::Error) -> Refusal {
     if let Some(ParseParamError { name, reason }) = error.downcast_ref() {
         return invalid_parameter(name, reason);
     }
-    if let Some(ParsePathError { name, reason }) = error.downcast_ref() {
-        return invalid_parameter(name, reason);
+    if error.is::<ParsePathError>() {
+        // The framework only knows its place in the path; ids are all there is to parse.
+        return invalid_parameter("id", "is not a whole number");
     }
     let (status, code, message) = if error.is::<AuthorizationError>() {
         return Error::unauthorized().shown();

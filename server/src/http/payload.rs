@@ -42,7 +42,7 @@ impl<T: Type + DeserializeOwned> ParsePayload for Json<T> {
         let bytes = body.take()?.into_bytes_limit(limit).await?;
         let mut reader = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| refused(&error))?;
-        reader.end().map_err(|_| errors_to_poem(broken()))?;
+        reader.end().map_err(|_| errors::to_poem(broken()))?;
         Ok(Self(value))
     }
 }
@@ -80,7 +80,7 @@ impl<T: Type + Serialize + Send> ApiResponse for Json<T> {
 fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> poem::Error {
     let path = error.path().to_string();
     let inner = error.inner();
-    errors_to_poem(match inner.classify() {
+    errors::to_poem(match inner.classify() {
         serde_json::error::Category::Data => {
             // serde appends where it stood: " at line 1 column 9".
             let text = inner.to_string();
@@ -104,8 +104,4 @@ fn missing_field(reason: &str) -> Option<&str> {
 
 fn broken() -> Error {
     Error::bad_request("BAD_REQUEST", "The body is not valid JSON. Check its quotes, commas and brackets.")
-}
-
-fn errors_to_poem(error: Error) -> poem::Error {
-    poem::Error::from_response(errors::to_response(error.shown()))
 }

@@ -181,7 +181,7 @@ impl AccountApi {
     #[oai(path = "/token", method = "get", operation_id = "getToken")]
     async fn token(&self, signed: Signed, from: From) -> Result<Json<Jwt>, SessionReadError> {
         let app = self.counted(&from).await?;
-        Ok(Json(Jwt { token: jwt(app, &signed.current())? }))
+        Ok(Json(Jwt { token: jwt(app, &signed.0)? }))
     }
 
     /// Read the keys that tokens are signed with
@@ -207,7 +207,7 @@ impl AccountApi {
         body: Json<UpdateUser>,
     ) -> Account<Status, SessionWriteError> {
         let app = self.counted(&from).await?;
-        account::update(app, &signed.current(), body.0).await?;
+        account::update(app, &signed.0, body.0).await?;
         Ok(done())
     }
 
@@ -223,7 +223,7 @@ impl AccountApi {
         body: Json<ChangePassword>,
     ) -> Account<TokenAndUser, SessionWriteError> {
         let app = self.counted(&from).await?;
-        let current = signed.current();
+        let current = signed.0;
         let (token, user) = account::change_password(app, &current, body.0, &from.0).await?;
         let user = account::to_user(user);
         Ok(match token {
@@ -243,7 +243,7 @@ impl AccountApi {
         from: From,
     ) -> Result<Json<Vec<Session>>, SessionReadError> {
         let app = self.counted(&from).await?;
-        Ok(Json(session::list(&app.store, &signed.current()).await?))
+        Ok(Json(session::list(&app.store, &signed.0).await?))
     }
 
     /// End one session
@@ -255,7 +255,7 @@ impl AccountApi {
         body: Json<RevokeSession>,
     ) -> Account<Status, SessionWriteError> {
         let app = self.counted(&from).await?;
-        session::revoke(&app.store, &signed.current(), &body.0.token).await?;
+        session::revoke(&app.store, &signed.0, &body.0.token).await?;
         Ok(done())
     }
 
@@ -263,7 +263,7 @@ impl AccountApi {
     #[oai(path = "/revoke-other-sessions", method = "post", operation_id = "revokeOtherSessions")]
     async fn revoke_other_sessions(&self, signed: Signed, from: From) -> Account<Status, SessionActionError> {
         let app = self.counted(&from).await?;
-        session::revoke_all(&app.store, &signed.current(), true).await?;
+        session::revoke_all(&app.store, &signed.0, true).await?;
         Ok(done())
     }
 
@@ -276,7 +276,7 @@ impl AccountApi {
         jar: CookieJar,
     ) -> Account<Status, SessionActionError> {
         let app = self.counted(&from).await?;
-        session::revoke_all(&app.store, &signed.current(), false).await?;
+        session::revoke_all(&app.store, &signed.0, false).await?;
         Ok(WithCookie::Answer(Json(Status { status: true }), Some(jar.clear()), None))
     }
 
@@ -292,7 +292,7 @@ impl AccountApi {
         body: Json<DeleteUser>,
     ) -> Account<SuccessMessage, SessionWriteError> {
         let app = self.counted(&from).await?;
-        account::delete(app, &signed.current(), body.0.password.as_deref()).await?;
+        account::delete(app, &signed.0, body.0.password.as_deref()).await?;
         let answer = SuccessMessage { success: true, message: "User deleted".into() };
         Ok(WithCookie::Answer(Json(answer), Some(jar.clear()), None))
     }

@@ -7,7 +7,7 @@ use crate::domain::rate_limit;
 use crate::error::Error;
 use crate::http::auth::Caller;
 use crate::http::docs::Tag;
-use crate::http::errors::{self, ChatError};
+use crate::http::errors::ChatError;
 use crate::http::payload::Json;
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};

@@ -16,12 +16,12 @@ use std::sync::Arc;
 /// Operations on conversations.
 pub struct ConversationsApi(pub Option<Arc<App>>);
 
-#[OpenApi(prefix_path = "/:user_id/conversations", tag = "Tag::Chat")]
+#[OpenApi(tag = "Tag::Chat")]
 impl ConversationsApi {
     /// List conversations
     ///
     /// The last used first.
-    #[oai(path = "/", method = "get", operation_id = "listConversations")]
+    #[oai(path = "/:user_id/conversations", method = "get", operation_id = "listConversations")]
     async fn list(
         &self,
         caller: Caller,
@@ -32,7 +32,7 @@ impl ConversationsApi {
     }
 
     /// Read a conversation
-    #[oai(path = "/:id", method = "get", operation_id = "getConversation")]
+    #[oai(path = "/:user_id/conversations/:id", method = "get", operation_id = "getConversation")]
     async fn get(
         &self,
         caller: Caller,
@@ -44,7 +44,7 @@ impl ConversationsApi {
     }
 
     /// Rename a conversation
-    #[oai(path = "/:id", method = "patch", operation_id = "renameConversation")]
+    #[oai(path = "/:user_id/conversations/:id", method = "patch", operation_id = "renameConversation")]
     async fn rename(
         &self,
         caller: Caller,
@@ -59,7 +59,7 @@ impl ConversationsApi {
     /// Delete a conversation
     ///
     /// With its messages; the tasks stay.
-    #[oai(path = "/:id", method = "delete", operation_id = "deleteConversation")]
+    #[oai(path = "/:user_id/conversations/:id", method = "delete", operation_id = "deleteConversation")]
     async fn delete(
         &self,
         caller: Caller,
@@ -74,7 +74,7 @@ impl ConversationsApi {
     /// Read the messages of a conversation
     ///
     /// The oldest first.
-    #[oai(path = "/:id/messages", method = "get", operation_id = "listMessages")]
+    #[oai(path = "/:user_id/conversations/:id/messages", method = "get", operation_id = "listMessages")]
     async fn messages(
         &self,
         caller: Caller,
