@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::auth::Owner;
 use crate::domain::conversation::{self, Details};
 use crate::domain::idempotency::{self, Claim};
-use crate::domain::{account, now};
+use crate::domain::{account, now, task};
 use crate::error::{Error, Refusal, Result};
 use chrono_tz::Tz;
 use poem::http::StatusCode;
@@ -16,6 +16,7 @@ use shared::chat::{
     ChatAnswer, ChatEvent, ChatRequest, Done, Started, StreamError, TextDelta, ToolCall, ToolFinished,
     ToolStarted,
 };
+use shared::task::Task;
 use std::sync::Arc;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tracing::Instrument;
@@ -165,6 +166,15 @@ impl Runner {
         .await;
         self.answer.tool_calls.push(call.clone());
         Ok(call)
+    }
+
+    /// One task of the person, looked up without a call: numbers need no search.
+    pub async fn task(&self, id: i64) -> Result<Option<Task>> {
+        match task::get(&self.app.store, &self.owner, id).await {
+            Ok(task) => Ok(Some(task)),
+            Err(Error::Refused(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Says something.

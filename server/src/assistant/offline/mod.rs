@@ -1,0 +1,125 @@
+//! The assistant that needs no model: it understands the sentence, plans calls of tools, runs them, and says by
+//! name what came of it.
+//!
+//! `find` looks up which tasks are meant, `plan` turns actions into calls, `words` phrases the answers. What the
+//! next message may refer to is kept with the conversation as [`Memory`].
+
+mod find;
+mod plan;
+mod words;
+
+use self::plan::{Plan, Planned};
+use self::words::Words;
+use super::turn::Runner;
+use super::understand::{self, Context, Intent, Pending, Shown, Understanding};
+use crate::error::{Error, Result};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use shared::chat::ToolCall;
+use shared::limits::BULK_WITHOUT_CONFIRMATION;
+
+/// What the next message may refer to.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+struct Memory {
+    #[serde(flatten)]
+    context: Context,
+    /// What waits for a yes.
+    planned: Vec<Planned>,
+}
+
+/// Answers a message; the result, also of a failure, is what the next turn needs to know.
+pub async fn answer(
+    runner: &mut Runner,
+    text: &str,
+    now: DateTime<Utc>,
+    zone: Tz,
+    context: &str,
+) -> std::result::Result<String, (String, Error)> {
+    let mut memory: Memory = serde_json::from_str(context).unwrap_or_default();
+    let meaning = understand::understand(text, now, zone, &memory.context);
+    let words = Words { now, zone };
+    let result = react(runner, &meaning, &words, &mut memory).await;
+    let left = serde_json::to_string(&memory).unwrap_or_else(|_| "{}".into());
+    match result {
+        Ok(()) => Ok(left),
+        Err(error) => Err((left, error)),
+    }
+}
+
+async fn react(runner: &mut Runner, meaning: &Understanding, words: &Words, memory: &mut Memory) -> Result<()> {
+    // A question is answered by the next message or by none.
+    let planned = std::mem::take(&mut memory.planned);
+    let was_asked = memory.context.pending.take().is_some();
+    if let Some(question) = &meaning.ask {
+        runner.say(question).await;
+        return Ok(());
+    }
+    match meaning.intent {
+        Intent::Yes if !planned.is_empty() => return run(runner, planned, words, memory).await,
+        Intent::No if was_asked => {
+            runner.say(words::NOTHING_CHANGED).await;
+            return Ok(());
+        }
+        _ => {}
+    }
+    if meaning.actions.is_empty() {
+        runner.say(&words::without_action(meaning.intent)).await;
+        return Ok(());
+    }
+    match plan::make(runner, &meaning.actions, words, &memory.context).await? {
+        Plan::Ask { question, pending, candidates } => {
+            runner.say(&question).await;
+            memory.context.pending = pending;
+            memory.context.shown = candidates;
+            Ok(())
+        }
+        Plan::Run(calls) if calls.iter().filter(|call| call.is_sweeping()).count() > BULK_WITHOUT_CONFIRMATION => {
+            let question = words.confirmation(&calls);
+            runner.say(&question).await;
+            runner.confirm(&question).await;
+            memory.context.pending = Some(Pending::Confirm);
+            memory.planned = calls;
+            Ok(())
+        }
+        Plan::Run(calls) => run(runner, calls, words, memory).await,
+    }
+}
+
+/// Runs what was planned and says what came of it.
+async fn run(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &mut Memory) -> Result<()> {
+    let mut shown = Vec::new();
+    let mut done: Vec<(Planned, ToolCall)> = Vec::new();
+    for planned in calls {
+        if runner.is_stopped() {
+            break;
+        }
+        let call = match &planned.found {
+            // Looking was done while planning.
+            Some(found) => found.clone(),
+            None => runner.call(&planned.tool, planned.arguments.clone()).await?,
+        };
+        shown.extend(touched(&call));
+        done.push((planned, call));
+    }
+    runner.say(&words.report(&done)).await;
+    if !shown.is_empty() {
+        memory.context.shown = shown;
+    }
+    Ok(())
+}
+
+/// The tasks that a call showed or touched, for "it" and "the second one".
+fn touched(call: &ToolCall) -> Vec<Shown> {
+    let tasks = find::tasks_of(call);
+    if !tasks.is_empty() {
+        return tasks.into_iter().map(|task| Shown { id: task.id, title: task.title }).collect();
+    }
+    let id = call.result.get("task_id").and_then(serde_json::Value::as_i64);
+    let title = call.result.get("title").and_then(serde_json::Value::as_str);
+    match (id, title) {
+        (Some(id), Some(title)) => vec![Shown { id, title: title.into() }],
+        _ => Vec::new(),
+    }
+}

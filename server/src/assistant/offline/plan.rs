@@ -1,0 +1,211 @@
+//! From actions to calls of tools. Planning only reads; nothing is changed until every action is clear.
+
+use super::find;
+use super::words::Words;
+use crate::assistant::turn::Runner;
+use crate::assistant::understand::{Action, Context, Intent, Pending, Shown};
+use crate::error::Result;
+use chrono::{DateTime, FixedOffset, NaiveTime};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use shared::chat::ToolCall;
+use shared::task::{StatusFilter, Task};
+
+/// Most candidates that a question lists.
+const CANDIDATES_MAX: usize = 8;
+
+/// A call that is ready to be run.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Planned {
+    pub intent: Intent,
+    pub tool: String,
+    pub arguments: Value,
+    /// The task's title as it is now, to be named in the answer.
+    pub title: String,
+    /// The answer, where planning has looked it up already.
+    #[serde(skip)]
+    pub found: Option<ToolCall>,
+}
+
+impl Planned {
+    /// Whether many of it in one turn need a yes.
+    pub fn is_sweeping(&self) -> bool {
+        matches!(self.intent, Intent::Delete | Intent::Clear | Intent::Complete)
+    }
+}
+
+/// What to do about a message.
+pub enum Plan {
+    /// All is clear.
+    Run(Vec<Planned>),
+    /// Something has to be known first.
+    Ask { question: String, pending: Option<Pending>, candidates: Vec<Shown> },
+}
+
+/// Plans all actions of a message, or asks about the first that is not clear.
+pub async fn make(runner: &mut Runner, actions: &[Action], words: &Words, context: &Context) -> Result<Plan> {
+    let mut calls = Vec::new();
+    for action in actions {
+        match one(runner, action, words, context).await? {
+            Plan::Run(more) => calls.extend(more),
+            ask => return Ok(ask),
+        }
+    }
+    Ok(Plan::Run(calls))
+}
+
+async fn one(runner: &mut Runner, action: &Action, words: &Words, context: &Context) -> Result<Plan> {
+    match action.intent {
+        Intent::Add => Ok(match &action.title {
+            Some(title) => Plan::Run(vec![add(action, title, words)]),
+            None => ask("What shall I add? Tell me its title, for example “add buy milk tomorrow at 5”."),
+        }),
+        Intent::List | Intent::Count => {
+            let status = if action.intent == Intent::List { StatusFilter::All } else { StatusFilter::Pending };
+            let call = find::list(runner, action.filter.as_ref(), status, words).await?;
+            Ok(Plan::Run(vec![planned(action.intent, "list_tasks", call.arguments.clone(), "", Some(call))]))
+        }
+        _ => {
+            let targets = match targets(runner, action, words, context).await? {
+                Ok(targets) => targets,
+                Err(ask) => return Ok(ask),
+            };
+            let calls = targets.iter().map(|task| change(action, task, words)).collect::<Option<Vec<_>>>();
+            Ok(calls.map_or_else(|| ask("What shall I change about it: its title, date, priority or tags?"), Plan::Run))
+        }
+    }
+}
+
+/// The tasks that an action is for, or the question that finds out.
+async fn targets(
+    runner: &mut Runner,
+    action: &Action,
+    words: &Words,
+    context: &Context,
+) -> Result<std::result::Result<Vec<Task>, Plan>> {
+    let status = wanted_status(action.intent);
+    let Some(reference) = &action.reference else {
+        if action.filter.is_none() && action.intent != Intent::Clear {
+            return Ok(Err(ask("Which task do you mean? Tell me its number or words of its title.")));
+        }
+        let call = find::list(runner, action.filter.as_ref(), status, words).await?;
+        let tasks = find::tasks_of(&call);
+        return Ok(if tasks.is_empty() { Err(ask(&words.none_match(action.intent))) } else { Ok(tasks) });
+    };
+    if let Ok(id) = reference.parse::<i64>() {
+        return Ok(match runner.task(id).await? {
+            Some(task) => Ok(vec![task]),
+            None => Err(ask(&format!("There is no task {id} in your list. Say “show my tasks” to see the numbers."))),
+        });
+    }
+    let mut found = find::by_words(runner, reference, action.filter.as_ref(), status, words).await?;
+    if found.is_empty() && status != StatusFilter::All {
+        found = find::by_words(runner, reference, action.filter.as_ref(), StatusFilter::All, words).await?;
+    }
+    // Two tasks of the same name: the one just spoken of is meant.
+    let just_shown: Vec<Task> =
+        found.iter().filter(|task| context.shown.len() == 1 && context.shown.iter().any(|shown| shown.id == task.id)).cloned().collect();
+    Ok(match (found.len(), just_shown.len()) {
+        (0, _) => Err(ask(&format!("I found no task like “{reference}”. Say “show my tasks” to see them all."))),
+        (1, _) => Ok(found),
+        (_, 1) => Ok(just_shown),
+        _ => Err(choose(action, &found, words)),
+    })
+}
+
+fn choose(action: &Action, found: &[Task], words: &Words) -> Plan {
+    let candidates: Vec<Shown> =
+        found.iter().take(CANDIDATES_MAX).map(|task| Shown { id: task.id, title: task.title.clone() }).collect();
+    Plan::Ask {
+        question: words.which_one(action.intent, found, CANDIDATES_MAX),
+        pending: Some(Pending::Choose { action: Box::new(action.clone()), candidates: candidates.clone() }),
+        candidates,
+    }
+}
+
+fn add(action: &Action, title: &str, words: &Words) -> Planned {
+    let mut arguments = Map::new();
+    arguments.insert("title".into(), json!(title));
+    fields(action, &mut arguments, words);
+    planned(Intent::Add, "add_task", Value::Object(arguments), title, None)
+}
+
+/// The call that does the action to this task; nothing when the action says nothing to change.
+fn change(action: &Action, task: &Task, words: &Words) -> Option<Planned> {
+    let mut arguments = Map::new();
+    arguments.insert("task_id".into(), json!(task.id));
+    let tool = match action.intent {
+        Intent::Complete => "complete_task",
+        Intent::Delete | Intent::Clear => "delete_task",
+        _ => "update_task",
+    };
+    match action.intent {
+        Intent::Complete | Intent::Delete | Intent::Clear => {}
+        Intent::Reopen => {
+            arguments.insert("completed".into(), json!(false));
+        }
+        Intent::Tag | Intent::Untag => {
+            arguments.insert("tags".into(), json!(changed_tags(action, task)));
+        }
+        _ => {
+            if let Some(title) = &action.title {
+                arguments.insert("title".into(), json!(title));
+            }
+            fields(action, &mut arguments, words);
+            if arguments.len() == 1 {
+                return None;
+            }
+        }
+    }
+    Some(planned(action.intent, tool, Value::Object(arguments), &task.title, None))
+}
+
+fn fields(action: &Action, arguments: &mut Map<String, Value>, words: &Words) {
+    if let Some(due) = action.due {
+        arguments.insert("due_at".into(), json!(moment(due, action.has_time, words)));
+    }
+    if let Some(priority) = action.priority {
+        arguments.insert("priority".into(), json!(priority));
+    }
+    if let Some(tags) = &action.tags {
+        arguments.insert("tags".into(), json!(tags));
+    }
+}
+
+/// A whole day is over at its last minute: due today is not overdue yet.
+fn moment(due: DateTime<FixedOffset>, has_time: Option<bool>, words: &Words) -> DateTime<chrono::Utc> {
+    let end_of_day = NaiveTime::from_hms_opt(23, 59, 0).unwrap_or_default();
+    match has_time {
+        Some(false) => due.naive_local().date().and_time(end_of_day).and_local_timezone(words.zone).latest(),
+        _ => None,
+    }
+    .map_or(due.to_utc(), |end| end.to_utc())
+}
+
+/// "tag" adds to the tags, "untag" without a tag removes all of them.
+fn changed_tags(action: &Action, task: &Task) -> Vec<String> {
+    let said = action.tags.clone().unwrap_or_default();
+    let mut tags = task.tags.clone();
+    match action.intent {
+        Intent::Untag if said.is_empty() => tags.clear(),
+        Intent::Untag => tags.retain(|tag| !said.contains(tag)),
+        _ => tags.extend(said),
+    }
+    tags
+}
+
+fn wanted_status(intent: Intent) -> StatusFilter {
+    match intent {
+        Intent::Complete => StatusFilter::Pending,
+        Intent::Reopen | Intent::Clear => StatusFilter::Completed,
+        _ => StatusFilter::All,
+    }
+}
+
+fn planned(intent: Intent, tool: &str, arguments: Value, title: &str, found: Option<ToolCall>) -> Planned {
+    Planned { intent, tool: tool.into(), arguments, title: title.into(), found }
+}
+
+fn ask(question: &str) -> Plan {
+    Plan::Ask { question: question.into(), pending: None, candidates: Vec::new() }
+}

@@ -1,0 +1,216 @@
+//! What the assistant says. Every answer names the task, and every failure says what to try next.
+
+use super::find;
+use super::plan::Planned;
+use crate::assistant::understand::Intent;
+use chrono::{DateTime, Datelike, Days, Timelike, Utc};
+use chrono_tz::Tz;
+use shared::chat::ToolCall;
+use shared::task::{Priority, Task};
+use std::fmt::Write;
+
+/// Said when a question was answered with no.
+pub const NOTHING_CHANGED: &str = "All right, nothing was changed.";
+const WHAT_I_DO: &str = "Try for example:\n\n- “add buy milk tomorrow at 5pm, high priority”\n- “show my open tasks”, \
+    “what's overdue?”, “what's due this week?”\n- “complete task 3”, “mark the report as done”\n- “move the dentist to \
+    next friday”, “change task 1 to ‘Call mom tonight’”\n- “tag the report with work”, “delete the meeting task”";
+/// Most tasks that one answer lists.
+const LISTED_MAX: usize = 30;
+
+/// What the person's words are relative to.
+pub struct Words {
+    pub now: DateTime<Utc>,
+    pub zone: Tz,
+}
+
+/// The answer to a message that asks for nothing to be done.
+pub fn without_action(intent: Intent) -> String {
+    match intent {
+        Intent::Smalltalk => {
+            "Hello! I look after your to-do list. Tell me what you need to remember, or ask what is due.".into()
+        }
+        Intent::Yes | Intent::No => {
+            "There is no open question. Tell me what to add, show, change or complete.".into()
+        }
+        Intent::Undo | Intent::Redo => "I cannot take changes back yet. Tell me what to change, and I will change \
+            it, for example “reopen task 3”."
+            .into(),
+        Intent::Skip => {
+            "I cannot skip repeats yet. You can move a task, for example “move task 3 to next friday”.".into()
+        }
+        Intent::Help => format!("I keep your to-do list: I add, show, change, complete and delete tasks. {WHAT_I_DO}"),
+        _ => format!("I am not sure what to do with that, so I changed nothing. {WHAT_I_DO}"),
+    }
+}
+
+impl Words {
+    /// What came of all calls.
+    pub fn report(&self, done: &[(Planned, ToolCall)]) -> String {
+        let lines: Vec<String> = done.iter().map(|(planned, call)| self.outcome(planned, call)).collect();
+        match lines.as_slice() {
+            [] => "You stopped me before I did anything.".into(),
+            [only] => only.clone(),
+            several => several.iter().map(|line| format!("- {line}")).collect::<Vec<_>>().join("\n"),
+        }
+    }
+
+    /// The question before something sweeping.
+    pub fn confirmation(&self, calls: &[Planned]) -> String {
+        let sweeping: Vec<&Planned> = calls.iter().filter(|call| call.is_sweeping()).collect();
+        let verb = match sweeping.first().map(|call| call.intent) {
+            Some(Intent::Complete) => "complete",
+            _ => "delete",
+        };
+        let named: Vec<String> = sweeping.iter().take(LISTED_MAX).map(|call| format!("- {}", call.title)).collect();
+        let more = match sweeping.len().saturating_sub(LISTED_MAX) {
+            0 => String::new(),
+            more => format!("\n- and {more} more"),
+        };
+        format!("That would {verb} {} tasks:\n\n{}{more}\n\nShall I? Say yes or no.", sweeping.len(), named.join("\n"))
+    }
+
+    /// The question when several tasks match.
+    pub fn which_one(&self, intent: Intent, found: &[Task], most: usize) -> String {
+        let verb = match intent {
+            Intent::Complete => "complete",
+            Intent::Delete => "delete",
+            Intent::Reopen => "reopen",
+            _ => "change",
+        };
+        let lines: Vec<String> = found.iter().take(most).map(|task| self.line(task)).collect();
+        let more = if found.len() > most { "\n- and more" } else { "" };
+        format!("Which one shall I {verb}?\n\n{}{more}\n\nTell me its number, or more of its title.", lines.join("\n"))
+    }
+
+    /// Said when a filter describes no task.
+    pub fn none_match(&self, intent: Intent) -> String {
+        let what = match intent {
+            Intent::Complete => "no open task",
+            Intent::Clear | Intent::Reopen => "no completed task",
+            _ => "no task",
+        };
+        format!("There is {what} like that, so there is nothing to do. Say “show my tasks” to see them all.")
+    }
+
+    fn outcome(&self, planned: &Planned, call: &ToolCall) -> String {
+        if call.is_error {
+            let reason = call.result.as_str().unwrap_or("it could not be done");
+            return format!("“{}” was not changed: {reason}", planned.title);
+        }
+        match planned.intent {
+            Intent::Add => format!("Added “{}”{}.", planned.title, self.details(&planned.arguments)),
+            Intent::List => self.listing(&find::tasks_of(call), call),
+            Intent::Count => format!("{}.", count(find::tasks_of(call).len(), call)),
+            Intent::Complete => format!("Done: “{}” is completed.", planned.title),
+            Intent::Reopen => format!("“{}” is open again.", planned.title),
+            Intent::Delete | Intent::Clear => format!("Deleted “{}”.", planned.title),
+            Intent::Tag => format!("Tagged “{}”{}.", planned.title, self.details(&planned.arguments)),
+            Intent::Untag => format!("Removed the tag from “{}”.", planned.title),
+            _ => self.updated(planned),
+        }
+    }
+
+    fn updated(&self, planned: &Planned) -> String {
+        let details = self.details(&planned.arguments);
+        match planned.arguments.get("title").and_then(serde_json::Value::as_str) {
+            Some(title) => format!("Renamed “{}” to “{title}”{details}.", planned.title),
+            None => format!("Updated “{}”{}.", planned.title, details.replacen(", ", ": ", 1)),
+        }
+    }
+
+    /// ", due tomorrow at 17:00, high priority, #shopping", of a call's arguments.
+    fn details(&self, arguments: &serde_json::Value) -> String {
+        let mut text = String::new();
+        let due = arguments.get("due_at").and_then(|value| serde_json::from_value(value.clone()).ok());
+        if let Some(due) = due {
+            write!(text, ", due {}", self.day_and_time(due)).ok();
+        }
+        if let Some(priority) = arguments.get("priority").and_then(serde_json::Value::as_str) {
+            write!(text, ", {priority} priority").ok();
+        }
+        for tag in arguments.get("tags").and_then(serde_json::Value::as_array).into_iter().flatten() {
+            write!(text, ", #{}", tag.as_str().unwrap_or_default()).ok();
+        }
+        text
+    }
+
+    fn listing(&self, tasks: &[Task], call: &ToolCall) -> String {
+        if tasks.is_empty() {
+            return match is_everything(call) {
+                true => "Your list is empty. Tell me what you need to remember, for example “add buy milk tomorrow”.".into(),
+                false => "There are no such tasks.".into(),
+            };
+        }
+        let lines: Vec<String> = tasks.iter().take(LISTED_MAX).map(|task| self.line(task)).collect();
+        let more = match tasks.len().saturating_sub(LISTED_MAX) {
+            0 => String::new(),
+            more => format!("\n\n… and {more} more on the tasks page."),
+        };
+        format!("{}:\n\n{}{more}", count(tasks.len(), call), lines.join("\n"))
+    }
+
+    /// "- **3** Buy milk (due tomorrow at 17:00, high, #shopping)"
+    fn line(&self, task: &Task) -> String {
+        let mut notes = Vec::new();
+        if task.completed {
+            notes.push("done".to_owned());
+        }
+        if let Some(due) = task.due_at {
+            let late = if due < self.now && !task.completed { "overdue, " } else { "" };
+            notes.push(format!("{late}due {}", self.day_and_time(due)));
+        }
+        match task.priority {
+            Priority::High => notes.push("high priority".into()),
+            Priority::Low => notes.push("low priority".into()),
+            Priority::Medium => {}
+        }
+        notes.extend(task.tags.iter().map(|tag| format!("#{tag}")));
+        match notes.is_empty() {
+            true => format!("- **{}** {}", task.id, task.title),
+            false => format!("- **{}** {} ({})", task.id, task.title, notes.join(", ")),
+        }
+    }
+
+    /// "today", "tomorrow at 17:00", "on Friday 27 November at 09:00"; the last minute of a day means all of it.
+    fn day_and_time(&self, due: DateTime<Utc>) -> String {
+        let (due, today) = (due.with_timezone(&self.zone), self.now.with_timezone(&self.zone).date_naive());
+        let date = due.date_naive();
+        let day = if date == today {
+            "today".to_owned()
+        } else if Some(date) == today.checked_add_days(Days::new(1)) {
+            "tomorrow".to_owned()
+        } else if Some(date) == today.checked_sub_days(Days::new(1)) {
+            "yesterday".to_owned()
+        } else if date.year() == today.year() {
+            due.format("on %A %-d %B").to_string()
+        } else {
+            due.format("on %A %-d %B %Y").to_string()
+        };
+        match (due.hour(), due.minute()) {
+            (23, 59) => day,
+            _ => format!("{day} at {}", due.format("%H:%M")),
+        }
+    }
+}
+
+fn count(number: usize, call: &ToolCall) -> String {
+    let status = call.arguments.get("status").and_then(serde_json::Value::as_str);
+    let kind = match status {
+        Some("pending") if call.arguments.get("due_before").is_some() && call.arguments.get("due_after").is_none() => "overdue ",
+        Some("pending") => "open ",
+        Some("completed") => "completed ",
+        _ => "",
+    };
+    match number {
+        0 => format!("You have no {kind}tasks like that"),
+        1 => format!("You have 1 {kind}task"),
+        _ => format!("You have {number} {kind}tasks"),
+    }
+}
+
+/// Whether a list asked for all there is.
+fn is_everything(call: &ToolCall) -> bool {
+    let narrowing = ["q", "tags", "priority", "due_before", "due_after"];
+    call.arguments.get("status").and_then(serde_json::Value::as_str) == Some("all")
+        && narrowing.iter().all(|name| call.arguments.get(name).is_none())
+}
