@@ -1,1 +1,3 @@
 //! todo-app
+
+pub mod assistant;
