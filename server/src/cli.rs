@@ -1,11 +1,16 @@
 //! The command line: one binary, several roles.
 
+use crate::assistant::understand;
 use crate::config::Config;
+use crate::domain;
 use crate::http::docs;
 use crate::serve::{self, Role};
 use crate::store::migrate;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use chrono::{DateTime, FixedOffset};
+use chrono_tz::Tz;
+use clap::error::{ContextKind, ContextValue, ErrorKind as UsageError};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::io::{BufRead, ErrorKind, Write, stdin, stdout};
 use std::time::Duration;
 use url::Url;
 
@@ -35,6 +40,44 @@ enum Command {
         #[arg(value_parser = crate::config::http_url)]
         url: Option<Url>,
     },
+    /// Print what the offline assistant understands, as JSON
+    Understand(Understand),
+}
+
+/// Texts to understand, and when and where they are said.
+#[derive(Debug, Args)]
+struct Understand {
+    /// What is said
+    text: Option<String>,
+    /// When it is said, in RFC 3339 [default: now]
+    #[arg(long)]
+    at: Option<DateTime<FixedOffset>>,
+    /// IANA time zone in which it is said
+    #[arg(long, default_value = "UTC")]
+    zone: Tz,
+    /// Read one text a line from standard input
+    #[arg(long, conflicts_with = "text")]
+    lines: bool,
+}
+
+impl Understand {
+    fn run(self) -> Result<(), String> {
+        let now = self.at.map_or_else(domain::now, |at| at.to_utc());
+        let print =
+            |text: &str| writeln!(stdout().lock(), "{}", understand::print_json(text, now, self.zone));
+        let printed = match (self.text, self.lines) {
+            (Some(text), _) => print(&text),
+            (None, true) => stdin().lock().lines().try_for_each(|line| print(&line?)),
+            (None, false) => {
+                return Err("understand what? Give a text, or --lines with one text a line on stdin".into());
+            }
+        };
+        match printed {
+            // Whoever reads has read enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            other => other.map_err(|error| error.to_string()),
+        }
+    }
 }
 
 /// Does what the command line says. The error is one sentence for the person who typed it.
@@ -50,6 +93,7 @@ pub async fn run() -> Result<(), String> {
             Ok(())
         }
         Some(Command::Healthcheck { url }) => healthcheck(url, config.http.port).await,
+        Some(Command::Understand(command)) => command.run(),
     }
 }
 
@@ -101,7 +145,7 @@ fn parse() -> Cli {
 
 /// "PORT is 'abc', which is not a port; write a number from 0 to 65535"
 fn sentence(error: &clap::Error) -> Option<String> {
-    if !matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue) {
+    if !matches!(error.kind(), UsageError::ValueValidation | UsageError::InvalidValue) {
         return None;
     }
     let (ContextValue::String(arg), ContextValue::String(value)) =

@@ -6,3 +6,4 @@
 pub mod offline;
 pub mod tools;
 pub mod turn;
+pub mod understand;

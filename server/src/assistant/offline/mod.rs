@@ -48,7 +48,12 @@ pub async fn answer(
     }
 }
 
-async fn react(runner: &mut Runner, meaning: &Understanding, words: &Words, memory: &mut Memory) -> Result<()> {
+async fn react(
+    runner: &mut Runner,
+    meaning: &Understanding,
+    words: &Words,
+    memory: &mut Memory,
+) -> Result<()> {
     // A question is answered by the next message or by none.
     let planned = std::mem::take(&mut memory.planned);
     let was_asked = memory.context.pending.take().is_some();
@@ -75,7 +80,9 @@ async fn react(runner: &mut Runner, meaning: &Understanding, words: &Words, memo
             memory.context.shown = candidates;
             Ok(())
         }
-        Plan::Run(calls) if calls.iter().filter(|call| call.is_sweeping()).count() > BULK_WITHOUT_CONFIRMATION => {
+        Plan::Run(calls)
+            if calls.iter().filter(|call| call.is_sweeping()).count() > BULK_WITHOUT_CONFIRMATION =>
+        {
             let question = words.confirmation(&calls);
             runner.say(&question).await;
             runner.confirm(&question).await;

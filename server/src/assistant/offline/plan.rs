@@ -61,7 +61,8 @@ async fn one(runner: &mut Runner, action: &Action, words: &Words, context: &Cont
             None => ask("What shall I add? Tell me its title, for example “add buy milk tomorrow at 5”."),
         }),
         Intent::List | Intent::Count => {
-            let status = if action.intent == Intent::List { StatusFilter::All } else { StatusFilter::Pending };
+            let status =
+                if action.intent == Intent::List { StatusFilter::All } else { StatusFilter::Pending };
             let call = find::list(runner, action.filter.as_ref(), status, words).await?;
             Ok(Plan::Run(vec![planned(action.intent, "list_tasks", call.arguments.clone(), "", Some(call))]))
         }
@@ -71,7 +72,10 @@ async fn one(runner: &mut Runner, action: &Action, words: &Words, context: &Cont
                 Err(ask) => return Ok(ask),
             };
             let calls = targets.iter().map(|task| change(action, task, words)).collect::<Option<Vec<_>>>();
-            Ok(calls.map_or_else(|| ask("What shall I change about it: its title, date, priority or tags?"), Plan::Run))
+            Ok(calls.map_or_else(
+                || ask("What shall I change about it: its title, date, priority or tags?"),
+                Plan::Run,
+            ))
         }
     }
 }
@@ -95,7 +99,9 @@ async fn targets(
     if let Ok(id) = reference.parse::<i64>() {
         return Ok(match runner.task(id).await? {
             Some(task) => Ok(vec![task]),
-            None => Err(ask(&format!("There is no task {id} in your list. Say “show my tasks” to see the numbers."))),
+            None => Err(ask(&format!(
+                "There is no task {id} in your list. Say “show my tasks” to see the numbers."
+            ))),
         });
     }
     let mut found = find::by_words(runner, reference, action.filter.as_ref(), status, words).await?;
@@ -103,10 +109,15 @@ async fn targets(
         found = find::by_words(runner, reference, action.filter.as_ref(), StatusFilter::All, words).await?;
     }
     // Two tasks of the same name: the one just spoken of is meant.
-    let just_shown: Vec<Task> =
-        found.iter().filter(|task| context.shown.len() == 1 && context.shown.iter().any(|shown| shown.id == task.id)).cloned().collect();
+    let just_shown: Vec<Task> = found
+        .iter()
+        .filter(|task| context.shown.len() == 1 && context.shown.iter().any(|shown| shown.id == task.id))
+        .cloned()
+        .collect();
     Ok(match (found.len(), just_shown.len()) {
-        (0, _) => Err(ask(&format!("I found no task like “{reference}”. Say “show my tasks” to see them all."))),
+        (0, _) => {
+            Err(ask(&format!("I found no task like “{reference}”. Say “show my tasks” to see them all.")))
+        }
         (1, _) => Ok(found),
         (_, 1) => Ok(just_shown),
         _ => Err(choose(action, &found, words)),
@@ -114,8 +125,11 @@ async fn targets(
 }
 
 fn choose(action: &Action, found: &[Task], words: &Words) -> Plan {
-    let candidates: Vec<Shown> =
-        found.iter().take(CANDIDATES_MAX).map(|task| Shown { id: task.id, title: task.title.clone() }).collect();
+    let candidates: Vec<Shown> = found
+        .iter()
+        .take(CANDIDATES_MAX)
+        .map(|task| Shown { id: task.id, title: task.title.clone() })
+        .collect();
     Plan::Ask {
         question: words.which_one(action.intent, found, CANDIDATES_MAX),
         pending: Some(Pending::Choose { action: Box::new(action.clone()), candidates: candidates.clone() }),

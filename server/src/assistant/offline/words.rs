@@ -27,18 +27,23 @@ pub struct Words {
 pub fn without_action(intent: Intent) -> String {
     match intent {
         Intent::Smalltalk => {
-            "Hello! I look after your to-do list. Tell me what you need to remember, or ask what is due.".into()
+            "Hello! I look after your to-do list. Tell me what you need to remember, or ask what is due."
+                .into()
         }
         Intent::Yes | Intent::No => {
             "There is no open question. Tell me what to add, show, change or complete.".into()
         }
-        Intent::Undo | Intent::Redo => "I cannot take changes back yet. Tell me what to change, and I will change \
+        Intent::Undo | Intent::Redo => {
+            "I cannot take changes back yet. Tell me what to change, and I will change \
             it, for example “reopen task 3”."
-            .into(),
+                .into()
+        }
         Intent::Skip => {
             "I cannot skip repeats yet. You can move a task, for example “move task 3 to next friday”.".into()
         }
-        Intent::Help => format!("I keep your to-do list: I add, show, change, complete and delete tasks. {WHAT_I_DO}"),
+        Intent::Help => {
+            format!("I keep your to-do list: I add, show, change, complete and delete tasks. {WHAT_I_DO}")
+        }
         _ => format!("I am not sure what to do with that, so I changed nothing. {WHAT_I_DO}"),
     }
 }
@@ -61,12 +66,17 @@ impl Words {
             Some(Intent::Complete) => "complete",
             _ => "delete",
         };
-        let named: Vec<String> = sweeping.iter().take(LISTED_MAX).map(|call| format!("- {}", call.title)).collect();
+        let named: Vec<String> =
+            sweeping.iter().take(LISTED_MAX).map(|call| format!("- {}", call.title)).collect();
         let more = match sweeping.len().saturating_sub(LISTED_MAX) {
             0 => String::new(),
             more => format!("\n- and {more} more"),
         };
-        format!("That would {verb} {} tasks:\n\n{}{more}\n\nShall I? Say yes or no.", sweeping.len(), named.join("\n"))
+        format!(
+            "That would {verb} {} tasks:\n\n{}{more}\n\nShall I? Say yes or no.",
+            sweeping.len(),
+            named.join("\n")
+        )
     }
 
     /// The question when several tasks match.
@@ -79,7 +89,10 @@ impl Words {
         };
         let lines: Vec<String> = found.iter().take(most).map(|task| self.line(task)).collect();
         let more = if found.len() > most { "\n- and more" } else { "" };
-        format!("Which one shall I {verb}?\n\n{}{more}\n\nTell me its number, or more of its title.", lines.join("\n"))
+        format!(
+            "Which one shall I {verb}?\n\n{}{more}\n\nTell me its number, or more of its title.",
+            lines.join("\n")
+        )
     }
 
     /// Said when a filter describes no task.
@@ -196,7 +209,11 @@ impl Words {
 fn count(number: usize, call: &ToolCall) -> String {
     let status = call.arguments.get("status").and_then(serde_json::Value::as_str);
     let kind = match status {
-        Some("pending") if call.arguments.get("due_before").is_some() && call.arguments.get("due_after").is_none() => "overdue ",
+        Some("pending")
+            if call.arguments.get("due_before").is_some() && call.arguments.get("due_after").is_none() =>
+        {
+            "overdue "
+        }
         Some("pending") => "open ",
         Some("completed") => "completed ",
         _ => "",

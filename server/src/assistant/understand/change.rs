@@ -1,0 +1,208 @@
+//! Commands on tasks that exist: complete, reopen, delete, update, tag, untag, clear.
+
+use super::command::Outcome;
+use super::normalise::{Kind, Token, trim, written};
+use super::pattern::Captures;
+use super::reference::{self, Reference};
+use super::types::{Action, Filter, Intent};
+use super::{Turn, filter, scope, slots};
+use shared::task::{Priority, StatusFilter};
+
+/// Whether a capture is of the kind that its name promises; what has no kind always is.
+pub(crate) fn accepts(name: &str, words: &[Token], turn: &Turn) -> bool {
+    match name {
+        "date" => slots::only_date(words, turn.now).is_some(),
+        "priority" => slots::only_priority(words).is_some(),
+        "hashtags" => words.iter().all(|t| t.is_mark() || t.is("and") || slots::hashtag(t).is_some()),
+        "quoted" => matches!(words, [only] if only.kind == Kind::Quote),
+        _ => true,
+    }
+}
+
+/// What a matched phrase changes; `None` if it cannot have been meant.
+pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<Outcome> {
+    if intent == Intent::Clear {
+        let filter = Filter { status: Some(StatusFilter::Completed), ..Filter::default() };
+        return Some(Outcome::one(Action { filter: Some(filter), ..Action::new(intent) }, 0.95));
+    }
+    if let Some(words) = captures.get("bulk") {
+        let bulk = filter::bulk(words, turn).or_else(|| whole_list(words, turn))?;
+        return Some(Outcome::one(Action { filter: Some(bulk), ..Action::new(intent) }, 0.9));
+    }
+    if let Some(words) = captures.get("what") {
+        let reference = reference::read(words, turn).filter(|r| r.sure)?;
+        let question = format!("What should I change about {}?", spoken(&reference));
+        return Some(Outcome::ask(intent, question));
+    }
+    let mut details = Action::new(intent);
+    fill(&mut details, captures, turn)?;
+
+    let certain = ["sure", "top", "bottom"].iter().find_map(|name| captures.get(name));
+    let words = certain.or_else(|| captures.get("ref")).or_else(|| captures.get("statement"));
+    let Some(words) = words.filter(|w| !w.is_empty()) else { return just_done(intent, turn) };
+    if reference::is_empty_noun(words) && reference::read(words, turn).is_none_or(|r| !r.sure) {
+        return Some(Outcome::ask(intent, which(intent)));
+    }
+    let mut listed = words.to_vec();
+    if let Some(list) = captures.get("list") {
+        // "take milk off my list": the preposition went into the pattern.
+        listed.extend(super::normalise::tokens("from"));
+        listed.extend_from_slice(list);
+    }
+    let reference = reference::read(&listed, turn)?;
+    if captures.get("sure").is_some() && !reference.sure || captures.get("list").is_some() && !reference.sure
+    {
+        return None;
+    }
+    if captures.get("statement").is_some()
+        && (scope::is_question(words) || words.len() > 6 || !reference.sure && words.len() > 4)
+    {
+        return None;
+    }
+    let detailed = details.tags.is_some() || details.priority.is_some();
+    if !reference.sure && !detailed && scope::is_foreign(words) {
+        return None;
+    }
+    if reference.unclear {
+        return Some(Outcome::ask(intent, choices(turn)));
+    }
+    Some(outcome(details, reference))
+}
+
+/// The new values that the phrase names; `None` if they are not of the kind it needs.
+fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Option<()> {
+    if let Some(words) = captures.get("rename") {
+        details.title = Some(new_title(words)?);
+    }
+    if let Some(words) = captures.get("quoted") {
+        details.title = Some(new_title(words)?);
+    }
+    if let Some(words) = captures.get("date") {
+        let when = slots::only_date(words, turn.now)?;
+        (details.due, details.has_time) = (Some(when.due), Some(when.has_time));
+    }
+    if let Some(words) = captures.get("priority") {
+        details.priority = Some(slots::only_priority(words)?);
+    }
+    if captures.get("top").is_some() {
+        details.priority = Some(Priority::High);
+    }
+    if captures.get("bottom").is_some() {
+        details.priority = Some(Priority::Low);
+    }
+    if let Some(words) = captures.get("new") {
+        // A new value that is nothing but a date or a priority is one; else it is the title, word for word.
+        if let Some(priority) =
+            slots::only_priority(words).filter(|_| words.iter().all(|t| t.kind == Kind::Word))
+        {
+            details.priority = Some(priority);
+        } else if let Some(when) = slots::only_date(words, turn.now) {
+            (details.due, details.has_time) = (Some(when.due), Some(when.has_time));
+        } else if scope::is_foreign(words)
+            && !words.iter().any(|t| t.kind == Kind::Quote)
+            && !is_sure(captures, turn)
+        {
+            return None;
+        } else {
+            details.title = Some(new_title(words)?);
+        }
+    }
+    if let Some(words) = captures.get("hashtags") {
+        let tags: Vec<String> = words
+            .iter()
+            .filter(|t| !t.is_mark() && !t.is("and"))
+            .map(slots::hashtag)
+            .collect::<Option<_>>()?;
+        details.tags = Some(tags);
+    }
+    if let Some(words) = captures.get("tags") {
+        let (tags, end) = slots::tag_words(words, 0, &[]);
+        if tags.is_empty() || end != words.len() {
+            return None;
+        }
+        details.tags = Some(tags);
+    }
+    Some(())
+}
+
+fn is_sure(captures: &Captures, turn: &Turn) -> bool {
+    captures.get("ref").and_then(|words| reference::read(words, turn)).is_some_and(|r| r.sure)
+}
+
+fn new_title(words: &[Token]) -> Option<String> {
+    match trim(words) {
+        [] => None,
+        [only] => Some(capitalised(only.unquoted())),
+        words => Some(capitalised(&written(words))),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn whole_list(words: &[Token], turn: &Turn) -> Option<Filter> {
+    let parsed = filter::parse(words, turn);
+    let meant = parsed.evidence && parsed.unknown.is_empty();
+    let status = parsed.filter.status.or(Some(StatusFilter::All));
+    meant.then_some(Filter { status, ..parsed.filter })
+}
+
+/// "Done!" completes what was just shown, if that was one task.
+fn just_done(intent: Intent, turn: &Turn) -> Option<Outcome> {
+    match &turn.context.shown[..] {
+        [only] if intent == Intent::Complete => {
+            let reference = Some(only.id.to_string());
+            Some(Outcome::one(Action { reference, ..Action::new(intent) }, 0.8))
+        }
+        _ => Some(Outcome::ask(intent, which(intent))),
+    }
+}
+
+/// One action for each task, or one for all that a filter lets through.
+fn outcome(details: Action, reference: Reference) -> Outcome {
+    let intent = details.intent;
+    let confidence = if reference.sure { 0.95 } else { 0.8 };
+    let mut filter = reference.filter;
+    if intent == Intent::Complete
+        && reference.tasks.is_empty()
+        && let Some(filter) = &mut filter
+        && filter.status == Some(StatusFilter::All)
+    {
+        filter.status = Some(StatusFilter::Pending);
+    }
+    let actions = if reference.tasks.is_empty() {
+        vec![Action { filter, ..details }]
+    } else {
+        let each = |task| Action { reference: Some(task), filter: filter.clone(), ..details.clone() };
+        reference.tasks.into_iter().map(each).collect()
+    };
+    Outcome { actions, sure: reference.sure, ..Outcome::new(intent, confidence) }
+}
+
+fn which(intent: Intent) -> String {
+    let verb = match intent {
+        Intent::Complete => "complete",
+        Intent::Reopen => "reopen",
+        Intent::Delete => "delete",
+        Intent::Tag => "tag",
+        Intent::Untag => "untag",
+        _ => "change",
+    };
+    format!("Which task should I {verb}? Say its number or some words of its title.")
+}
+
+fn choices(turn: &Turn) -> String {
+    let names: Vec<String> =
+        turn.context.shown.iter().take(5).map(|s| format!("{} \u{201c}{}\u{201d}", s.id, s.title)).collect();
+    format!("Which one do you mean: {}?", names.join(", "))
+}
+
+fn spoken(reference: &Reference) -> String {
+    match &reference.tasks[..] {
+        [only] if only.bytes().all(|b| b.is_ascii_digit()) => format!("task {only}"),
+        [only] => format!("\u{201c}{only}\u{201d}"),
+        _ => "them".to_owned(),
+    }
+}

@@ -1,0 +1,169 @@
+//! Several commands in one message: "add milk and delete task 3; show my list".
+
+use super::command::{self, Outcome};
+use super::normalise::{Token, trim};
+use super::types::Intent;
+use super::{Turn, date, slots};
+
+/// Reads all commands of a message as one outcome; `None` if there is none in it.
+pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
+    let hard_end =
+        |t: &Token| t.is_mark() && matches!(t.raw.as_str(), ";" | "\n" | "." | "!" | "?" | "؛" | "۔");
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    for sentence in tokens.split(hard_end) {
+        outcomes.extend(sentence_outcomes(trim(sentence), turn));
+    }
+    // A question must not be half answered: with something to ask, nothing is done yet.
+    if let Some(asking) = outcomes.iter().position(|o| o.ask.is_some()) {
+        return Some(outcomes.swap_remove(asking));
+    }
+    let mut outcomes = outcomes.into_iter();
+    let mut whole = outcomes.next()?;
+    for outcome in outcomes {
+        whole.actions.extend(outcome.actions);
+        whole.confidence = whole.confidence.min(outcome.confidence);
+    }
+    Some(whole)
+}
+
+/// The commands of a sentence. It is cut at an "and" only where both sides are commands.
+fn sentence_outcomes(tokens: &[Token], turn: &Turn) -> Vec<Outcome> {
+    if tokens.is_empty() {
+        return Vec::new();
+    }
+    for at in 1..tokens.len() {
+        let joint = tokens[at].is_one_of(&["and", "then", "but", "&"]) || tokens[at].is(",");
+        if (tokens[at].is("but") || tokens[at].is(",")) && is_prohibition(&tokens[at + 1..]) {
+            // "add milk, but don't delete anything": the left side is the command.
+            return one(&tokens[..at], turn).into_iter().collect();
+        }
+        if !joint || !begins_command(&tokens[at..]) {
+            continue;
+        }
+        let Some(left) = one(&tokens[..at], turn) else { continue };
+        let right = sentence_outcomes(&tokens[at + 1..], turn);
+        // "remind me to check and update the report" is one task: there the right side must name a task.
+        let goes_on = left.infinitive || left.intent == Intent::Add && begins_with_verb(&left);
+        let clear = right
+            .first()
+            .is_some_and(|r| if goes_on { names_a_task(&tokens[at + 1..], r) } else { r.ask.is_none() });
+        if clear {
+            return std::iter::once(left).chain(right).collect();
+        }
+    }
+    one(tokens, turn).into_iter().collect()
+}
+
+/// One command, with what may stand before it: "tomorrow at 5 remind me to ...", "on my shopping list, add ...".
+fn one(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
+    let direct = command::read(tokens, turn);
+    if direct.is_some() {
+        return direct;
+    }
+    let tokens = super::polite::strip(trim(tokens));
+    let leading = date::find_all(tokens, turn.now, false).into_iter().next().filter(|f| f.tokens.start == 0);
+    let names_list = |t: &Token| t.is_one_of(&["list", "calendar", "schedule", "agenda"]);
+    let list_ends = || {
+        tokens.first().filter(|t| t.is_one_of(&["on", "in", "to", "for"]))?;
+        tokens.iter().take(8).position(names_list).map(|n| n + 1)
+    };
+    let cut = leading.map(|f| f.tokens.end).or_else(list_ends)?;
+    let (before, command) = tokens.split_at(cut);
+    let mut outcome = command::read(command, turn).filter(|o| o.intent == Intent::Add)?;
+    let details = slots::read(before, turn.now);
+    if !slots::is_empty(&details.rest) {
+        return None;
+    }
+    for action in &mut outcome.actions {
+        if let Some(when) = &details.when {
+            // "tomorrow remind me at 5": the time stands in the other half.
+            let both = [before, command].concat();
+            let when = slots::read(&both, turn.now)
+                .when
+                .filter(|_| action.due.is_some())
+                .unwrap_or_else(|| when.clone());
+            (action.due, action.has_time) = (Some(when.due), Some(when.has_time));
+        }
+        if !details.tags.is_empty() {
+            action.tags.get_or_insert_default().extend(details.tags.clone());
+        }
+    }
+    Some(outcome)
+}
+
+fn is_prohibition(tokens: &[Token]) -> bool {
+    let rest = trim(tokens);
+    let rest =
+        if rest.first().is_some_and(|t| t.is_one_of(&["but", "and", "please"])) { &rest[1..] } else { rest };
+    let refuses = rest.first().is_some_and(|t| t.is_one_of(&["dont", "never"]))
+        || matches!(rest, [act, not, ..] if act.is("do") && not.is("not"));
+    refuses && super::polite::is_refusal(rest)
+}
+
+/// Verbs that start a command and, after "and", hardly a noun.
+fn begins_command(tokens: &[Token]) -> bool {
+    const VERBS: &[&str] = &[
+        "add",
+        "create",
+        "remind",
+        "remember",
+        "show",
+        "list",
+        "complete",
+        "finish",
+        "mark",
+        "delete",
+        "remove",
+        "erase",
+        "cancel",
+        "change",
+        "update",
+        "rename",
+        "move",
+        "reschedule",
+        "postpone",
+        "reopen",
+        "uncheck",
+        "tag",
+        "untag",
+        "put",
+        "check",
+        "clear",
+        "take",
+        "tell",
+        "make",
+        "set",
+        "what",
+        "whats",
+        "how",
+        "dont",
+        "do",
+        "please",
+        "also",
+        "then",
+        "can",
+        "could",
+        "i",
+        "get",
+    ];
+    let mut rest = tokens;
+    while let [first, later @ ..] = rest
+        && (first.is_mark() || first.is_one_of(&["and", "then", "but", "&", "also"]))
+    {
+        rest = later;
+    }
+    super::polite::strip(rest).first().is_some_and(|t| t.is_one_of(VERBS))
+}
+
+fn begins_with_verb(outcome: &Outcome) -> bool {
+    let title = outcome.actions.first().and_then(|a| a.title.as_deref()).unwrap_or_default();
+    let first = title.split(' ').next().unwrap_or_default().to_lowercase();
+    super::title::TASK_VERBS.contains(&first.as_str())
+}
+
+/// Whether a command behind a verb phrase surely speaks of the list.
+fn names_a_task(tokens: &[Token], outcome: &Outcome) -> bool {
+    let starts_new =
+        super::polite::strip(trim(tokens)).first().is_some_and(|t| t.is_one_of(&["add", "remind", "show"]));
+    starts_new || outcome.sure && outcome.intent != Intent::Add
+}

@@ -1,0 +1,51 @@
+//! Second stage: which phrase a command is, tried in the order of `phrases::COMMANDS`. A phrase proposes, the readers of
+//! its captures dispose: when they find nothing that makes sense, the next phrase is tried.
+
+use super::normalise::{Token, trim};
+use super::pattern;
+use super::phrases::COMMANDS;
+use super::types::{Action, Intent};
+use super::{Turn, add, change, polite, question};
+
+/// What one command comes to.
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    pub intent: Intent,
+    pub confidence: f64,
+    pub actions: Vec<Action>,
+    pub ask: Option<String>,
+    /// Nothing but a command to the list can have been meant.
+    pub sure: bool,
+    /// A new task whose title is a verb phrase, so that an "and" behind it may go on with it.
+    pub infinitive: bool,
+}
+
+impl Outcome {
+    pub fn new(intent: Intent, confidence: f64) -> Self {
+        Self { intent, confidence, actions: Vec::new(), ask: None, sure: false, infinitive: false }
+    }
+
+    pub fn one(action: Action, confidence: f64) -> Self {
+        Self { sure: true, actions: vec![action.clone()], ..Self::new(action.intent, confidence) }
+    }
+
+    pub fn ask(intent: Intent, question: impl Into<String>) -> Self {
+        Self { ask: Some(question.into()), ..Self::new(intent, 0.6) }
+    }
+}
+
+/// Reads one command; `None` if it is none, or says what not to do.
+pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
+    let tokens = polite::strip(trim(tokens));
+    if tokens.is_empty() || polite::is_refusal(tokens) {
+        return None;
+    }
+    COMMANDS.iter().find_map(|(intent, phrase)| {
+        let captures = pattern::matches(phrase, tokens, &|name, words| change::accepts(name, words, turn))?;
+        match intent {
+            Intent::Add => add::build(&captures, turn),
+            Intent::List | Intent::Count => question::build(*intent, &captures, turn),
+            _ => change::build(*intent, &captures, turn),
+        }
+    })
+}

@@ -1,0 +1,197 @@
+//! Times of day: "at 5", "5:30pm", "17:30", "half past five", "noon", "in the evening".
+
+use super::super::normalise::{Token, norm};
+use super::words::number;
+use chrono::NaiveTime;
+
+/// A stretch of the day, and the time that stands for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Morning,
+    Afternoon,
+    Evening,
+    Night,
+}
+
+impl Part {
+    pub fn time(self) -> Option<NaiveTime> {
+        let hour = match self {
+            Part::Morning => 9,
+            Part::Afternoon => 15,
+            Part::Evening => 18,
+            Part::Night => 20,
+        };
+        NaiveTime::from_hms_opt(hour, 0, 0)
+    }
+}
+
+/// A time of day as said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Clock {
+    hour: u32,
+    minute: u32,
+    /// Nothing said which half of the day is meant.
+    pub bare: bool,
+}
+
+impl Clock {
+    fn new(hour: u32, minute: u32, bare: bool) -> Option<Self> {
+        (hour < 24 && minute < 60).then_some(Self { hour, minute, bare })
+    }
+
+    /// The time on the clock, given the part of the day that was said beside it.
+    pub fn time(self, part: Option<Part>) -> Option<NaiveTime> {
+        let hour = match (self.bare, part) {
+            (false, _) => self.hour,
+            (true, Some(Part::Morning)) => self.hour % 12,
+            (true, Some(Part::Night)) if self.hour == 12 || self.hour < 5 => self.hour % 12,
+            (true, Some(_)) => self.hour % 12 + 12,
+            (true, None) if (1..=7).contains(&self.hour) => self.hour + 12,
+            (true, None) => self.hour,
+        };
+        NaiveTime::from_hms_opt(hour, self.minute, 0)
+    }
+
+    /// The reading in the evening of a bare hour that is taken for the morning.
+    pub fn evening(self) -> Option<NaiveTime> {
+        (self.bare && (8..12).contains(&self.hour))
+            .then(|| NaiveTime::from_hms_opt(self.hour + 12, self.minute, 0))?
+    }
+}
+
+/// A time at `i` and how many tokens it takes. A bare number is a time only after `at` (or the like).
+pub(super) fn clock(tokens: &[Token], i: usize, after_at: bool) -> Option<(Clock, usize)> {
+    let word = norm(tokens, i);
+    match word {
+        "noon" | "midday" | "noontime" => return Some((Clock::new(12, 0, false)?, 1)),
+        "midnight" => return Some((Clock::new(0, 0, false)?, 1)),
+        "half" | "quarter" => return fraction(tokens, i, 0),
+        "a" if norm(tokens, i + 1) == "quarter" => return fraction(tokens, i + 1, 1),
+        _ => {}
+    }
+    let (hour, minute, half, length, exact) = figures(word).or_else(|| spoken(tokens, i))?;
+    let (half, length) = match (half, meridiem(norm(tokens, i + length))) {
+        (Some(half), _) => (Some(half), length),
+        (None, Some(half)) => (Some(half), length + 1),
+        (None, None) => (None, length),
+    };
+    if let Some(pm) = half {
+        let twelve = (1..=12).contains(&hour).then_some(hour % 12)?;
+        return Some((Clock::new(twelve + if pm { 12 } else { 0 }, minute, false)?, length));
+    }
+    if norm(tokens, i + length) == "oclock" {
+        return Some((Clock::new(hour, minute, (1..=12).contains(&hour))?, length + 1));
+    }
+    if exact {
+        // "05:30" and "17:30" leave no doubt, "5:30" does.
+        let bare = (1..=12).contains(&hour) && !word.starts_with('0');
+        return Some((Clock::new(hour, minute, bare)?, length));
+    }
+    (after_at && (1..24).contains(&hour) && ends_a_time(tokens, i + length))
+        .then(|| Some((Clock::new(hour, minute, hour <= 12)?, length)))?
+}
+
+/// "in the morning", "at night", or right after a day just "morning".
+pub(super) fn part(tokens: &[Token], i: usize, after_day: bool) -> Option<(Part, usize)> {
+    let part = |i| match norm(tokens, i) {
+        "morning" => Some(Part::Morning),
+        "afternoon" => Some(Part::Afternoon),
+        "evening" => Some(Part::Evening),
+        "night" => Some(Part::Night),
+        _ => None,
+    };
+    match (norm(tokens, i), norm(tokens, i + 1)) {
+        ("in" | "during", "the") => Some((part(i + 2)?, 3)),
+        ("at", "night") => Some((Part::Night, 2)),
+        _ if after_day => Some((part(i)?, 1)),
+        _ => None,
+    }
+}
+
+type Figures = (u32, u32, Option<bool>, usize, bool);
+
+/// "5pm", "5:30pm", "17:30", "17h".
+fn figures(word: &str) -> Option<Figures> {
+    let (digits, half) = match word.find(|c: char| c.is_ascii_alphabetic()) {
+        Some(0) => return None,
+        Some(at) => match &word[at..] {
+            "h" => return Some((word[..at].parse().ok()?, 0, None, 1, true)),
+            suffix => (&word[..at], Some(meridiem(suffix)?)),
+        },
+        None => (word, None),
+    };
+    match digits.split_once([':', '.']) {
+        // "5.30" alone may be a price, so the dot needs am or pm.
+        Some((hour, minute))
+            if minute.len() == 2 && hour.len() <= 2 && (half.is_some() || digits.contains(':')) =>
+        {
+            Some((hour.parse().ok()?, minute.parse().ok()?, half, 1, true))
+        }
+        Some(_) => None,
+        None if digits.len() <= 2 => Some((digits.parse().ok()?, 0, half, 1, half.is_some())),
+        None => None,
+    }
+}
+
+/// "five", "five thirty", "twenty".
+fn spoken(tokens: &[Token], i: usize) -> Option<Figures> {
+    let (hour, length) = number(tokens, i)?;
+    if norm(tokens, i).starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    match number(tokens, i + length) {
+        Some((minute, more)) if (10..60).contains(&minute) && hour <= 12 => {
+            Some((hour, minute, None, length + more, false))
+        }
+        _ => Some((hour, 0, None, length, false)),
+    }
+}
+
+/// "half past five", "quarter to six".
+fn fraction(tokens: &[Token], i: usize, skipped: usize) -> Option<(Clock, usize)> {
+    let minutes = if norm(tokens, i) == "half" { 30 } else { 15 };
+    let back = match norm(tokens, i + 1) {
+        "past" | "after" => false,
+        "to" | "before" | "of" if minutes == 15 => true,
+        _ => return None,
+    };
+    let (hour, length) = number(tokens, i + 2).filter(|(hour, _)| (1..=12).contains(hour))?;
+    let length = length + 2;
+    let (pm, length) = match meridiem(norm(tokens, i + length)) {
+        Some(pm) => (Some(pm), length + 1),
+        None => (None, length),
+    };
+    let (hour, minute) = if back { ((hour + 10) % 12 + 1, 60 - minutes) } else { (hour, minutes) };
+    let clock = match pm {
+        Some(pm) => Clock::new(hour % 12 + if pm { 12 } else { 0 }, minute, false)?,
+        None => Clock::new(hour, minute, true)?,
+    };
+    Some((clock, length + skipped))
+}
+
+fn meridiem(word: &str) -> Option<bool> {
+    match word {
+        "am" | "a.m" => Some(false),
+        "pm" | "p.m" => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether a bare number may be a time here: "at 5 with bob" is, "look at 5 houses" is not.
+fn ends_a_time(tokens: &[Token], i: usize) -> bool {
+    const FOLLOW: &[&str] = &[
+        "to", "with", "and", "on", "in", "for", "about", "that", "at", "tomorrow", "today", "tonight",
+        "this", "next", "the", "every", "please", "then", "i", "so", "or", "because", "cause", "sharp",
+        "tagged", "from", "is", "remind", "high", "low", "as",
+    ];
+    match tokens.get(i) {
+        None => true,
+        Some(next) => {
+            next.is_mark()
+                || next.is_one_of(FOLLOW)
+                || next.norm.starts_with('#')
+                || super::words::weekday(&next.norm).is_some()
+                || super::words::month(&next.norm).is_some()
+        }
+    }
+}

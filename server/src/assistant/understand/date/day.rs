@@ -1,0 +1,318 @@
+//! Phrases for days and stretches of days: "tomorrow", "next friday", "in 3 days", "the 24th of december".
+
+use super::super::normalise::{Token, norm};
+use super::calendar::{
+    Day, add_days, add_months, coming_date, coming_day, in_week, monday, month as whole_month,
+};
+use super::words::{month, number, ordinal, weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
+
+/// The longest phrase for days that starts at `i`, and how many tokens it takes. `led` says that a preposition
+/// stands before it, which makes short and doubtful forms ("sat", "1/2", "december") a date.
+pub(super) fn day(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -> Option<(Day, usize)> {
+    relative(tokens, i, today)
+        .or_else(|| counted(tokens, i, today))
+        .or_else(|| end_of(tokens, i, today))
+        .or_else(|| this_next_last(tokens, i, today))
+        .or_else(|| dated(tokens, i, today))
+        .or_else(|| numeric(tokens, i, today, led))
+        .or_else(|| named(tokens, i, today, led))
+}
+
+/// "today", "tomorrow", "the day after tomorrow".
+fn relative(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
+    let (days, length) = match (norm(tokens, i), norm(tokens, i + 1), norm(tokens, i + 2)) {
+        ("the", "day", _) => return relative(tokens, i + 1, today).map(|(day, length)| (day, length + 1)),
+        ("day", "after", "tomorrow" | "tmrw" | "tmr") => (2, 3),
+        ("day", "before", "yesterday") => (-2, 3),
+        ("today" | "todays", ..) => (0, 1),
+        ("tomorrow" | "tomorrows" | "tmrw" | "tmr" | "tomo", ..) => (1, 1),
+        ("yesterday" | "yesterdays", ..) => (-1, 1),
+        _ => return None,
+    };
+    Some((Day::On(add_days(today, days)?), length))
+}
+
+/// "in 3 days", "in an hour", "2 weeks from tomorrow", "3 days ago".
+fn counted(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
+    let after_in = matches!(norm(tokens, i), "in" | "within");
+    let (amount, unit, length) = amount(tokens, i + usize::from(after_in))?;
+    let mut length = length + usize::from(after_in);
+    let (mut sign, mut from) = (1, today);
+    match (norm(tokens, i + length), norm(tokens, i + length + 1)) {
+        ("from", "now") => length += 2,
+        ("from", _) => {
+            let (start, more) = relative(tokens, i + length + 1, today)
+                .or_else(|| named(tokens, i + length + 1, today, true))?;
+            from = match start {
+                Day::On(day) => day,
+                Day::Weekday(weekday) => super::calendar::coming(today, weekday)?,
+                _ => return None,
+            };
+            length += 1 + more;
+        }
+        ("later" | "hence", _) if !after_in => length += 1,
+        ("ago", _) if !after_in => (sign, length) = (-1, length + 1),
+        _ if after_in => {}
+        _ => return None,
+    }
+    let seconds = match unit {
+        "second" => 1,
+        "minute" => 60,
+        "hour" => 3600,
+        _ => 0,
+    };
+    if seconds > 0 {
+        return (from == today).then_some((Day::Later(sign * (amount * f64::from(seconds)) as i64), length));
+    }
+    let whole = (amount.fract() == 0.0).then_some(amount as i64 * sign)?;
+    let day = match unit {
+        "day" => add_days(from, whole)?,
+        "week" => add_days(from, whole * 7)?,
+        "fortnight" => add_days(from, whole * 14)?,
+        "month" => add_months(from, i32::try_from(whole).ok()?)?,
+        _ => add_months(from, i32::try_from(whole * 12).ok()?)?,
+    };
+    Some((Day::On(day), length))
+}
+
+/// "3 days", "an hour", "half an hour", "two and a half hours", "a couple of weeks".
+fn amount(tokens: &[Token], i: usize) -> Option<(f64, &'static str, usize)> {
+    let (mut amount, mut length) = match (norm(tokens, i), norm(tokens, i + 1), norm(tokens, i + 2)) {
+        ("half", "an" | "a", _) => (0.5, 2),
+        ("a", "couple" | "few", "of") => (if norm(tokens, i + 1) == "few" { 3.0 } else { 2.0 }, 3),
+        ("a", "couple", _) => (2.0, 2),
+        ("a", "few", _) => (3.0, 2),
+        ("a" | "an" | "another", ..) => (1.0, 1),
+        _ => {
+            let (n, length) = number(tokens, i)?;
+            (f64::from(n), length)
+        }
+    };
+    if (norm(tokens, i + length), norm(tokens, i + length + 1), norm(tokens, i + length + 2))
+        == ("and", "a", "half")
+    {
+        (amount, length) = (amount + 0.5, length + 3);
+    }
+    let unit = unit(norm(tokens, i + length))?;
+    length += 1;
+    let half = ["and", "a", "half"].iter().enumerate().all(|(n, word)| norm(tokens, i + length + n) == *word);
+    Some(if half { (amount + 0.5, unit, length + 3) } else { (amount, unit, length) })
+}
+
+fn unit(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "second" | "seconds" | "sec" | "secs" => "second",
+        "minute" | "minutes" | "min" | "mins" => "minute",
+        "hour" | "hours" | "hr" | "hrs" => "hour",
+        "day" | "days" => "day",
+        "week" | "weeks" | "wk" | "wks" => "week",
+        "fortnight" => "fortnight",
+        "month" | "months" => "month",
+        "year" | "years" => "year",
+        _ => return None,
+    })
+}
+
+/// "end of month", "the end of next week", "eod".
+fn end_of(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
+    let last = |end: NaiveDate| Some(Day::On(add_days(end, -1)?));
+    match norm(tokens, i) {
+        "eod" => return Some((Day::On(today), 1)),
+        "eow" => return Some((last(monday(today, 1)?)?, 1)),
+        "eom" => return Some((last(whole_month(today, 0)?.1)?, 1)),
+        "the" => return end_of(tokens, i + 1, today).map(|(day, length)| (day, length + 1)),
+        _ => {}
+    }
+    if norm(tokens, i) != "end" || norm(tokens, i + 1) != "of" {
+        return None;
+    }
+    if norm(tokens, i + 2) == "business" || norm(tokens, i + 2) == "day" {
+        return Some((Day::On(today), if norm(tokens, i + 2) == "day" { 3 } else { 4 }));
+    }
+    let skipped = if matches!(norm(tokens, i + 2), "the" | "this") { 3 } else { 2 };
+    let at = i + skipped;
+    let stretch = stretch(norm(tokens, at), today, 0).map(|s| (s, 1));
+    let (span, length) = stretch.or_else(|| match this_next_last(tokens, at, today)? {
+        (Day::Span { first, end, .. }, length) => Some(((first, end), length)),
+        _ => None,
+    })?;
+    match norm(tokens, at) {
+        "day" => Some((Day::On(today), skipped + 1)),
+        _ => Some((last(span.1)?, skipped + length)),
+    }
+}
+
+/// A week, weekend, month or year, `steps` after the present one: the first day and the one after the last.
+fn stretch(word: &str, today: NaiveDate, steps: i32) -> Option<(NaiveDate, NaiveDate)> {
+    match word {
+        "week" => Some((monday(today, steps.into())?, monday(today, i64::from(steps) + 1)?)),
+        "weekend" => {
+            Some((in_week(monday(today, steps.into())?, Weekday::Sat)?, monday(today, i64::from(steps) + 1)?))
+        }
+        "month" => whole_month(today, steps),
+        "year" => {
+            let first = NaiveDate::from_ymd_opt(today.year() + steps, 1, 1)?;
+            Some((first, add_months(first, 12)?))
+        }
+        _ => None,
+    }
+}
+
+/// "this friday", "next week", "last month", "the weekend".
+fn this_next_last(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
+    let (steps, skipped) = match (norm(tokens, i), norm(tokens, i + 1)) {
+        ("the", "next") => (1, 2),
+        ("this" | "current", "coming") | ("the", "coming" | "upcoming") => (0, 2),
+        ("this" | "coming" | "upcoming" | "current", _) => (0, 1),
+        ("next" | "following", _) => (1, 1),
+        ("last" | "past" | "previous", _) => (-1, 1),
+        ("the", "weekend") => (0, 1),
+        ("weekend", _) => (0, 0),
+        _ => return None,
+    };
+    let word = norm(tokens, i + skipped);
+    let length = skipped + 1;
+    if let Some((weekday, _)) = weekday(word) {
+        let this = norm(tokens, i) == "this" && skipped == 1;
+        return Some((
+            match steps {
+                0 if !this => Day::Weekday(weekday),
+                _ => Day::On(in_week(monday(today, steps.into())?, weekday)?),
+            },
+            length,
+        ));
+    }
+    if let Some(month) = month(word).filter(|_| steps >= 0) {
+        // "next december" in March is the one of this year as much as "this december" is.
+        let first = coming_month(today, month)?;
+        return Some((Day::Span { first, end: add_months(first, 1)?, due: first }, length));
+    }
+    // "the next 3 days"
+    if steps == 1
+        && let Some((count, more)) = number(tokens, i + skipped)
+    {
+        let days = match unit(norm(tokens, i + skipped + more))? {
+            "day" => i64::from(count),
+            "week" => i64::from(count) * 7,
+            _ => return None,
+        };
+        let end = add_days(today, days + 1)?;
+        return Some((Day::Span { first: today, end, due: add_days(end, -1)? }, skipped + more + 1));
+    }
+    let (first, end) = stretch(word, today, steps)?;
+    let due = if steps == 0 && word != "weekend" { add_days(end, -1)? } else { first };
+    Some((Day::Span { first, end, due }, length))
+}
+
+fn coming_month(today: NaiveDate, month: u32) -> Option<NaiveDate> {
+    let year = if month < today.month() { today.year() + 1 } else { today.year() };
+    NaiveDate::from_ymd_opt(year, month, 1)
+}
+
+/// "dec 24", "24th of december 2027", "the 24th".
+fn dated(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
+    let start = i + usize::from(norm(tokens, i) == "the");
+    let (day, named_month, mut end) = if let Some(month) = month(norm(tokens, start)) {
+        let at = start + 1 + usize::from(norm(tokens, start + 1) == "the");
+        let (day, length) = ordinal(tokens, at).or_else(|| number(tokens, at))?;
+        (day, month, at + length)
+    } else {
+        let by_ordinal = ordinal(tokens, start).is_some();
+        let (day, length) = ordinal(tokens, start).or_else(|| number(tokens, start))?;
+        let at = start + length + usize::from(norm(tokens, start + length) == "of");
+        match month(norm(tokens, at)) {
+            Some(month) => (day, month, at + 1),
+            None => return by_ordinal.then(|| day_of_month(tokens, i, start, length, day, today))?,
+        }
+    };
+    let comma = usize::from(norm(tokens, end) == ",");
+    let year = number(tokens, end + comma).filter(|(year, _)| (1900..2200).contains(year));
+    let date = match year {
+        Some((year, length)) => {
+            end += comma + length;
+            NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, named_month, day)?
+        }
+        None => coming_date(today, named_month, day)?,
+    };
+    Some((Day::On(date), end - i))
+}
+
+/// "the 24th", "24th", "the 3rd of next month": not where a noun follows ("the 3rd episode", "the second task").
+fn day_of_month(
+    tokens: &[Token],
+    i: usize,
+    start: usize,
+    length: usize,
+    day: u32,
+    today: NaiveDate,
+) -> Option<(Day, usize)> {
+    let end = start + length;
+    if norm(tokens, end) == "of"
+        && let Some((Day::Span { first, .. }, more)) = this_next_last(tokens, end + 1, today).or_else(|| {
+            match (norm(tokens, end + 1), norm(tokens, end + 2)) {
+                ("the", "month") => Some((Day::Span { first: today, end: today, due: today }, 2)),
+                _ => None,
+            }
+        })
+    {
+        return Some((Day::On(first.with_day(day)?), end + 1 + more - i));
+    }
+    let in_figures = norm(tokens, start).starts_with(|c: char| c.is_ascii_digit());
+    let led =
+        i > 0 && tokens[i - 1].is_one_of(&["on", "by", "for", "due", "until", "till", "before", "from"]);
+    let with_article = start > i;
+    let noun_follows =
+        tokens.get(end).is_some_and(|t| !t.is_mark() && !t.is_one_of(&["at", "in", "to", "and", "with"]));
+    (in_figures && (with_article || led) && !(noun_follows && !(led && with_article)))
+        .then(|| Some((Day::On(coming_day(today, day)?), end - i)))?
+}
+
+/// "2026-12-24", "12/24", "24.12.", "12/24/2026".
+fn numeric(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -> Option<(Day, usize)> {
+    let word = norm(tokens, i);
+    if let Ok(date) =
+        NaiveDate::parse_from_str(word, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(word, "%Y/%m/%d"))
+    {
+        return Some((Day::On(date), 1));
+    }
+    let separator = word.chars().find(|c| matches!(c, '/' | '.' | '-'))?;
+    let parts: Vec<u32> = word.split(separator).map(str::parse).collect::<Result<_, _>>().ok()?;
+    let (one, two, year) = match parts[..] {
+        [one, two, year] => (one, two, Some(if year < 100 { year + 2000 } else { year })),
+        [one, two] if separator != '-' && word != "24/7" => (one, two, None),
+        _ => return None,
+    };
+    let dotted = separator == '.';
+    // "1/2 cup" and "2.5 km" are amounts, unless a preposition or the end of the phrase says otherwise.
+    let at_end = tokens.get(i + 1).is_none_or(|t| t.is_mark() || t.is_one_of(&["at", "to"]));
+    if year.is_none() && !(led || at_end && !dotted) {
+        return None;
+    }
+    let orders = if dotted { [(two, one), (one, two)] } else { [(one, two), (two, one)] };
+    let date = orders.into_iter().find_map(|(month, day)| match year {
+        Some(year) => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day),
+        None => coming_date(today, month, day),
+    })?;
+    Some((Day::On(date), 1))
+}
+
+/// "friday", "in december".
+fn named(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -> Option<(Day, usize)> {
+    let word = norm(tokens, i);
+    if let Some((weekday, sure)) = weekday(word) {
+        // "sun cream" and "sat down" are no days; "on sun", "sun at 5" and a last "sun" are.
+        let ends = tokens
+            .get(i + 1)
+            .is_none_or(|t| t.is_mark() || t.is_one_of(&["at", "morning", "night", "evening"]));
+        return (sure || led || ends).then_some((Day::Weekday(weekday), 1));
+    }
+    let month = month(word).filter(|_| led)?;
+    let first = coming_month(today, month)?;
+    let year = number(tokens, i + 1).filter(|(year, _)| (1900..2200).contains(year));
+    let (first, length) = match year {
+        Some((year, more)) => (NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, 1)?, 1 + more),
+        None => (first, 1),
+    };
+    Some((Day::Span { first, end: add_months(first, 1)?, due: first }, length))
+}

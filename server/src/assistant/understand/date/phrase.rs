@@ -1,0 +1,236 @@
+//! Whole date phrases: days and times of day that stand together, with the prepositions before them.
+
+use super::super::normalise::{Token, norm};
+use super::calendar::{Day, add_days, coming, in_week};
+use super::clock::{Clock, Part, clock, part};
+use super::day::day;
+use super::{Now, When};
+use chrono::{NaiveDate, NaiveTime};
+use std::ops::Range;
+
+/// Whether the phrase is a limit: "before friday", "after friday".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Limit {
+    On,
+    /// Up to and including.
+    By,
+    Before,
+    After,
+    /// From and including.
+    From,
+}
+
+/// A date phrase in a sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// The tokens it takes, prepositions included.
+    pub tokens: Range<usize>,
+    pub limit: Limit,
+    /// Whether it said "due".
+    pub due: bool,
+    day: Option<Day>,
+    clock: Option<Clock>,
+    part: Option<Part>,
+    /// Written in a way that is hardly anything but a date: with a preposition, a time, or at an edge.
+    sure: bool,
+}
+
+/// The date of a sentence: the likeliest phrase, or two that complete each other ("tomorrow call bob at 5").
+pub(crate) fn find(tokens: &[Token], now: Now) -> Vec<Found> {
+    let all = find_all(tokens, now, false);
+    let best = all.iter().rev().find(|f| f.sure && f.day.is_some());
+    let best = best.or_else(|| all.iter().rev().find(|f| f.day.is_some())).or_else(|| all.last());
+    let Some(best) = best.cloned() else { return Vec::new() };
+    let timed = best.clock.is_some() || best.part.is_some() || best.day.is_none();
+    let other = all.into_iter().find(|f| !timed && f.day.is_none() && f.clock.is_some());
+    let mut found = vec![best];
+    if let Some(other) = other {
+        found[0].clock = other.clock;
+        found.push(Found { day: None, clock: None, part: None, ..other });
+    }
+    found
+}
+
+/// Every date phrase. In a question about tasks (`loose`) "the friday tasks" speaks of a day; in a title "the friday
+/// report" is a thing.
+pub(crate) fn find_all(tokens: &[Token], now: Now, loose: bool) -> Vec<Found> {
+    let mut all = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        match at(tokens, i, now.today()).filter(|f| loose || !is_part_of_a_name(tokens, f)) {
+            Some(found) => {
+                i = found.tokens.end;
+                all.push(found);
+            }
+            None => i += 1,
+        }
+    }
+    all
+}
+
+/// "the friday report", "every monday", "today's news": words of a date that are none here.
+fn is_part_of_a_name(tokens: &[Token], found: &Found) -> bool {
+    let start = found.tokens.start;
+    let before = start.checked_sub(1).map_or("", |i| norm(tokens, i));
+    let repeated = matches!(before, "every" | "each") || matches!(norm(tokens, start), "every" | "each");
+    let owner =
+        (found.tokens.clone()).any(|i| matches!(norm(tokens, i), "todays" | "tomorrows" | "yesterdays"));
+    let noun_follows = tokens.get(found.tokens.end).is_some_and(|t| !t.is_mark());
+    let article = matches!(before, "the" | "my" | "our" | "a" | "his" | "her" | "their" | "your");
+    let of_every = norm(tokens, found.tokens.end) == "of"
+        && matches!(norm(tokens, found.tokens.end + 1), "every" | "each");
+    repeated || of_every || owner || article && noun_follows && !found.sure
+}
+
+/// The longest phrase that starts at `i`.
+fn at(tokens: &[Token], i: usize, today: NaiveDate) -> Option<Found> {
+    let (limit, skipped) = preposition(tokens, i);
+    let due = norm(tokens, i) == "due";
+    let mut found = Found { tokens: i..i, limit, due, day: None, clock: None, part: None, sure: skipped > 0 };
+    let mut end = i + skipped;
+    let mut before = skipped.checked_sub(1).map_or("", |n| norm(tokens, i + n));
+    while let Some(length) = take(tokens, end, today, before, &mut found) {
+        end += length;
+        found.tokens.end = end;
+        // What may stand between the parts: "friday, at 5", "march 1 at 10", "5 pm on saturday".
+        end += usize::from(norm(tokens, end) == ",");
+        before = "";
+        if tokens.get(end).is_some_and(|t| t.is_one_of(JOINTS)) && part(tokens, end, false).is_none() {
+            before = norm(tokens, end);
+            end += 1;
+        }
+    }
+    if found.tokens.is_empty() {
+        return None;
+    }
+    let edge = i == 0 || tokens[i - 1].is_mark() || tokens.get(found.tokens.end).is_none_or(Token::is_mark);
+    found.sure |= edge || found.clock.is_some() || found.part.is_some();
+    Some(found)
+}
+
+const JOINTS: &[&str] = &["at", "on", "in", "by", "of", "around", "@", "for", "before"];
+
+/// The prepositions that a phrase starts with, and what they make of it. Those that belong to a phrase itself ("in 3
+/// days", "at night") stay with it.
+fn preposition(tokens: &[Token], i: usize) -> (Limit, usize) {
+    let mut skipped = usize::from(norm(tokens, i) == "due");
+    let word = norm(tokens, i + skipped);
+    let limit = match word {
+        "by" | "until" | "till" => Limit::By,
+        "before" => Limit::Before,
+        "after" => Limit::After,
+        "since" | "from" | "starting" => Limit::From,
+        "on" | "for" | "at" | "@" | "around" | "in" | "during" | "within" => Limit::On,
+        _ => return (Limit::On, skipped),
+    };
+    let own = part(tokens, i + skipped, false).is_some()
+        || matches!(word, "in" | "within" | "during")
+            && !matches!(norm(tokens, i + skipped + 1), "the")
+            && super::words::month(norm(tokens, i + skipped + 1)).is_none();
+    skipped += usize::from(!own);
+    (if word == "within" { Limit::By } else { limit }, skipped)
+}
+
+/// Reads one more part of a phrase, unless that part is there already; `before` is the preposition before it.
+fn take(tokens: &[Token], i: usize, today: NaiveDate, before: &str, found: &mut Found) -> Option<usize> {
+    let word = norm(tokens, i);
+    if found.day.is_none() && found.part.is_none() {
+        let this = part(tokens, i + 1, true).filter(|(_, length)| word == "this" && *length == 1);
+        if let Some((part, length)) =
+            if word == "tonight" { Some((Part::Night, 1)) } else { this.map(|(part, _)| (part, 2)) }
+        {
+            (found.day, found.part) = (Some(Day::On(today)), Some(part));
+            return Some(length);
+        }
+    }
+    if found.part.is_none()
+        && let Some((part, length)) = part(tokens, i, found.day.is_some())
+    {
+        found.part = Some(part);
+        return Some(length);
+    }
+    if found.part.is_none() && found.day.is_some() && word == "tonight" {
+        return None;
+    }
+    if let Some((day, length)) = day(tokens, i, today, !before.is_empty() && before != "the")
+        && let Some(joined) = join(found.day, day)
+    {
+        found.day = Some(joined);
+        return Some(length);
+    }
+    if found.clock.is_none()
+        && let Some((clock, length)) =
+            clock(tokens, i, matches!(before, "at" | "@" | "around" | "by" | "before"))
+    {
+        found.clock = Some(clock);
+        return Some(length);
+    }
+    None
+}
+
+/// Two phrases for days that speak of one: "friday, december 24", "friday next week", "next week on friday".
+fn join(first: Option<Day>, second: Day) -> Option<Day> {
+    match (first, second) {
+        (None, day) => Some(day),
+        (Some(Day::Weekday(_)), Day::On(date)) => Some(Day::On(date)),
+        (Some(Day::Weekday(weekday)), Day::Span { first, end, .. })
+        | (Some(Day::Span { first, end, .. }), Day::Weekday(weekday))
+            if add_days(first, 7) == Some(end) =>
+        {
+            Some(Day::On(in_week(first, weekday)?))
+        }
+        _ => None,
+    }
+}
+
+impl Found {
+    /// The moment and the days meant; `None` for what no calendar holds.
+    pub fn resolve(&self, now: Now) -> Option<When> {
+        let (today, local) = (now.today(), now.local());
+        let mut time = match self.clock {
+            Some(clock) => Some(clock.time(self.part)?),
+            None => self.part.and_then(Part::time),
+        };
+        let day = match self.day {
+            Some(Day::Later(seconds)) => {
+                let due = now.after(seconds)?;
+                let first = due.date_naive();
+                return Some(When { due, has_time: true, first, end: add_days(first, 1)? });
+            }
+            Some(Day::Span { first, end, due }) => {
+                let moment = now.at(due.and_time(time.unwrap_or(NaiveTime::MIN)));
+                return Some(When { due: moment, has_time: time.is_some(), first, end });
+            }
+            Some(Day::Weekday(weekday)) => {
+                let day = coming(today, weekday)?;
+                let passed = day == today && time.is_some_and(|time| day.and_time(time) <= local);
+                if passed { add_days(day, 7)? } else { day }
+            }
+            None => {
+                let passed = time.is_some_and(|time| today.and_time(time) <= local);
+                if passed { add_days(today, 1)? } else { today }
+            }
+            Some(Day::On(day)) => {
+                if day == today && time.is_some_and(|time| day.and_time(time) <= local) {
+                    // "today at 9", said at noon, is in the evening; "tonight", said late at night, has no time.
+                    let evening = self
+                        .clock
+                        .and_then(Clock::evening)
+                        .filter(|t| self.part.is_none() && *t > local.time());
+                    time =
+                        evening.or(time).filter(|_| self.clock.is_some() || self.part != Some(Part::Night));
+                }
+                // "tonight at 12" and "friday night at 1" are after midnight.
+                let small = time.is_some_and(|time| time < EARLY) && self.part == Some(Part::Night);
+                if small { add_days(day, 1)? } else { day }
+            }
+        };
+        let due = now.at(day.and_time(time.unwrap_or(NaiveTime::MIN)));
+        Some(When { due, has_time: time.is_some(), first: day, end: add_days(day, 1)? })
+    }
+}
+
+const EARLY: NaiveTime = match NaiveTime::from_hms_opt(5, 0, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};

@@ -1,0 +1,338 @@
+//! The phrases people use, as patterns (see `pattern.rs`) in the order in which they are tried: the first that matches
+//! and whose captures make sense wins, so special phrases stand above general ones. A pattern must match a whole
+//! command, which has lost its politeness before ("could you please ...").
+//!
+//! What a capture must be:
+//! - `$title` anything, its date, priority and tags are read from it; `$listed` the same, but it must name a list
+//!   ("... on my shopping list"); `$need` the same, for things that may not be meant for the list
+//! - `$slots` only a date, priority or tags
+//! - `$ref` a task; `$sure` a task in words that leave no doubt (a number, "task", a list, a quotation)
+//! - `$new` a title, date or priority; `$date`, `$priority`, `$tags` only that
+//! - `$filter` a description of tasks; `$agenda` the same, where a day is enough; `$words` to search for
+//! - `$howto` speaks of using this; `$any` is whatever
+
+use super::types::Intent::{self, *};
+
+/// The words of `@name`.
+pub(crate) fn class(name: &str) -> &'static [&'static str] {
+    match name {
+        "make" => &[
+            "add", "adding", "create", "creating", "make", "making", "set", "setup", "write", "enter",
+            "insert", "open", "include", "append", "put", "log", "start", "need", "give",
+        ],
+        "add" => &["add", "adding", "append", "include", "insert"],
+        "task" => TASK_NOUNS,
+        "a" => &["a", "an", "another", "one", "the", "my", "this", "new", "some"],
+        "my" => &["my", "the", "our", "that", "this", "these", "those"],
+        "done" => &["done", "complete", "completed", "finished", "accomplished", "checked"],
+        "undone" => &[
+            "undone",
+            "incomplete",
+            "pending",
+            "open",
+            "unfinished",
+            "uncompleted",
+            "todo",
+            "active",
+            "unchecked",
+        ],
+        "delete" => &["delete", "deleting", "remove", "removing", "erase", "erasing"],
+        "change" => {
+            &["change", "changing", "update", "updating", "edit", "editing", "modify", "alter", "adjust"]
+        }
+        "reschedule" => &[
+            "reschedule",
+            "rescheduling",
+            "move",
+            "moving",
+            "postpone",
+            "postponing",
+            "push",
+            "delay",
+            "shift",
+            "defer",
+            "bump",
+        ],
+        "show" => &[
+            "show", "list", "display", "view", "see", "read", "print", "give", "tell", "get", "check",
+            "hear", "name", "know", "repeat", "open", "review", "find", "pull",
+        ],
+        _ => &[],
+    }
+}
+
+/// Words for a task.
+pub(crate) const TASK_NOUNS: &[&str] = &[
+    "task",
+    "tasks",
+    "todo",
+    "todos",
+    "item",
+    "items",
+    "reminder",
+    "reminders",
+    "chore",
+    "chores",
+    "errand",
+    "errands",
+    "note",
+    "event",
+    "events",
+];
+
+/// Every phrase that starts or is a command, with its intent.
+pub(crate) const COMMANDS: &[(Intent, &str)] = &[
+    // Tags come before "add ... to ..." and "remove ... from ...".
+    (Tag, "@add|put|set|apply (the|a) tag|tags|label|labels $tags to|on|for $ref"),
+    (Tag, "@add|put|apply (the) $tags tag|label to|on|for $ref"),
+    (Tag, "tag|label $ref as|with|under|by $tags"),
+    (Tag, "@add|put $hashtags to|on $sure"),
+    (Tag, "tag|label $ref $hashtags"),
+    (Untag, "@delete|drop|clear (the|a) tag|tags|label|labels $tags from|off|on|of $ref"),
+    (Untag, "@delete|drop|clear (all) (the|its) tags|labels from|off|on|of $ref"),
+    (Untag, "@delete|drop|clear (the) $tags tag|label from|off|on|of $ref"),
+    (Untag, "@delete $hashtags from $ref"),
+    (Untag, "untag|unlabel $tags from|on $ref"),
+    (Untag, "untag|unlabel $ref as|with $tags"),
+    (Untag, "untag|unlabel $ref"),
+    // Changes of one field.
+    (Update, "@change|set|make|correct (the) title|name|text|wording of|for|on $ref to|as|into $rename"),
+    (
+        Update,
+        "@change|set|make|move|push (the) (due) date|deadline|time|due of|for|on $ref to|as|until|for|on $date",
+    ),
+    (Update, "@change|set|make|raise|lower (the) priority|importance of|for|on $ref to|as $priority"),
+    (Update, "@change|set|make|raise|lower $ref priority to|as $priority"),
+    (Update, "@change|set|make|move $ref due|deadline (date) to|as|for|on $date"),
+    (Update, "@change|set|make $ref (to) (be) (a) $priority"),
+    (Update, "mark|flag|label $ref as|to (be) (a) $priority"),
+    (Update, "give $ref (a|the) $priority"),
+    (Update, "prioritize|prioritise $top"),
+    (Update, "deprioritize|deprioritise $bottom"),
+    (Update, "rename|retitle|renaming|reword $ref to|as|into $rename"),
+    (Update, "rename|retitle|renaming|reword $ref (:) $quoted"),
+    (Update, "@reschedule (back|forward|off|up) $ref (back|forward|off|out) to|until|till|for|on|by $date"),
+    (Update, "@reschedule (back|forward|off|up) $ref $date"),
+    (Update, "@change|set|make|schedule $ref (to) (be|is) due $date"),
+    (Update, "set|schedule $sure for|to $date"),
+    (Update, "@change|turn $ref to|into (say|read|be) $new"),
+    (Update, "@change|make $ref so that|it it|says|reads (says|reads) $rename"),
+    (Update, "@change|rename|@reschedule $what"),
+    (Update, "@change|rename|@reschedule|prioritize"),
+    // Completed or not.
+    (Reopen, "mark|set|flag|make|change|move $ref as|to|is|back|= (to|as) (still) not (yet) @done|finished"),
+    (Reopen, "mark|set|flag|make|change|move $ref (back) as|to|is (still|as) @undone"),
+    (Reopen, "mark $ref (still) not @done"),
+    (Reopen, "mark $ref @undone"),
+    (
+        Reopen,
+        "reopen|re-open|reopening|uncheck|unmark|uncomplete|untick|unfinish|un-complete|undo-complete $ref",
+    ),
+    (Reopen, "$sure is|are (still|actually) not @done (yet)"),
+    (Reopen, "$sure isnt|arent|wasnt @done (yet)"),
+    (Complete, "mark|set|flag|put|make|check|tick|move|change $ref (off) as|to|is|= (being|be) @done"),
+    (Complete, "mark $ref @done"),
+    (Complete, "check|tick|mark|cross off $ref"),
+    (Complete, "check|tick|mark|cross $ref off"),
+    (Complete, "check|tick|mark|cross $ref off $list"),
+    (Complete, "tick $sure"),
+    (Complete, "complete|completing|finish|close|completed|finished $ref"),
+    (Complete, "done with|: $ref"),
+    (Complete, "finished|im|i (am) (done|finished) with $sure"),
+    (Complete, "i|we|ive|weve (have) (just|already|finally) completed|finished|did $ref"),
+    (Complete, "i|we|im (am|are) (all) done|finished with $ref"),
+    (Complete, "i|we|ive|weve (have) (just|already|finally) done $ref"),
+    (Complete, "$statement is|are|was (now|all|already) @done (now|already)"),
+    (Complete, "all|im (all) @done"),
+    (Complete, "@done|finish"),
+    (Reopen, "reopen|uncheck"),
+    (Tag, "tag"),
+    (Untag, "untag"),
+    // The whole list.
+    (
+        Clear,
+        "clear|purge|tidy|clean|flush (out|up|away|off) (all) (of) (@my) @done (ones|stuff|things|@task) (off|from) (my|the) (list)",
+    ),
+    (Delete, "clear|empty|wipe|blank (out|off|up|clean) $bulk"),
+    (Delete, "@delete|cancel (off) $ref"),
+    (Delete, "@delete"),
+    (Delete, "get rid of|off $ref"),
+    (Delete, "take|cross|scratch|strike (off|out) $sure"),
+    (Delete, "take $ref off|out|from $list"),
+    (Delete, "scratch|strike|cross $ref off|out|from $list"),
+    (Delete, "drop|trash|discard|scrap|nix|dump $sure"),
+    // New tasks.
+    (
+        Add,
+        "@make (up|down|me) (up) @a (new|quick) @task (for) (me) (to|for|called|named|titled|saying|about|that|of|:) $title",
+    ),
+    (Add, "@make (up|down|me) (up) @a (new|quick) @task (for) (me)"),
+    (Add, "i (would) need|want|like (to) (have|set|make) a|another (new) @task"),
+    (Add, "@make (up|down|me) $slots @task (for|called|named|titled|saying|about|that|of|to|:) $title"),
+    (Add, "@make (me) (new) @task (:|to) $title"),
+    (Add, "add|create|make|put (down) $title as a|an|another (new) @task"),
+    (Add, "new @task (for|called|named|titled|about|to|:) $title"),
+    (Add, "new @task"),
+    (Add, "todo|task|reminder|note : $title"),
+    (Add, "note to self (:) $title"),
+    (Add, "note|jot|write (down) (to) self|down (to|that|:) $title"),
+    (Add, "remind|reminding me|us (please) $remind"),
+    (Add, "remember to $remind"),
+    (Add, "remember (about|the) $foreign"),
+    (Add, "do not|never (let) (me) forget (to|about|that) $remind"),
+    (Add, "dont|never (let) (me) forget (to|about|that) $remind"),
+    (Add, "put|place|stick|throw|drop|write $listed"),
+    (Add, "schedule|scheduling|pencil|arrange (in) (a|an|my|the) $foreign"),
+    (Add, "@add (in|on|me) $title"),
+    (Add, "add|create"),
+    (Add, "i|we|ive (really|also|just|still) need|have|got|ought to $need"),
+    (Add, "i|we (really|also|just|still) must|should|gotta $need"),
+    (Add, "need|gotta|ive|im (got|supposed) to $need"),
+    // Questions about the list.
+    (Count, "how many $filter"),
+    (Count, "how much (do) (i|we) (have) left|remaining (to) (do|finish|complete)"),
+    (Count, "count|number (of) $filter"),
+    (Count, "what is|whats the number of $filter"),
+    (
+        List,
+        "search|look|find (through|in) (my|the) tasks|list|todos (about|for|with|named|called|containing|mentioning) $words",
+    ),
+    (
+        List,
+        "search|find|look (for) (a|the|all|my) task|tasks|todo|todos (about|for|with|called|named|containing) $words",
+    ),
+    (List, "@show (me|us|back|out|over|through|to|up) (to|me|if) (me) $filter"),
+    (List, "go (over|through) $filter"),
+    (List, "let me|us see|know|hear $filter"),
+    (List, "remind me (of|about) what|which|whats $filter"),
+    (
+        List,
+        "what|whats (all) do|am|will i|we (still) (have|got|need|supposed|doing) (to) (going|planned|scheduled|coming) (on|up|be) (do|doing) $agenda",
+    ),
+    (List, "what|whats (is) on|planned|scheduled|up for $agenda"),
+    (List, "what|whats|which $filter"),
+    (List, "do|did|have|has i|we (have) $filter"),
+    (List, "do|did i|we have|add|put $member"),
+    (List, "is|are there (any|anything) $filter"),
+    (List, "is|are|will|was $member"),
+    (List, "any|anything|all|everything $filter"),
+    (List, "i|we want|need|would|wish (like) to see|know|hear|view $filter"),
+    (List, "$agenda"),
+];
+
+/// Whole messages that are no command on a task.
+pub(crate) const REPLIES: &[(Intent, &str)] = &[
+    (Undo, "undo (that|it|this|please)"),
+    (Undo, "undo (the|my) last $any"),
+    (Undo, "undo $any"),
+    (Undo, "revert (that|it|this|the) (last) (change|changes|one|action)"),
+    (Undo, "take|bring|put that|it back"),
+    (Redo, "redo (that|it|this|please)"),
+    (Redo, "redo $any"),
+    (Skip, "skip (it|this|that) (one|time)"),
+    (Skip, "skip (the) next|this|todays|tomorrows (one|time|occurrence)"),
+    (No, "no|nope|nah|nay|negative|nada|never (thanks|thank|way|sir|please|mind|ever) (you) (much)"),
+    (No, "no $any"),
+    (No, "nevermind (that|it)"),
+    (No, "never mind (that|it)"),
+    (No, "forget (about) it|that|this"),
+    (
+        No,
+        "stop|cancel|abort|halt|quit|terminate (it|that|this|please|them) (last|current) (one|action|command|thing|process|input|task)",
+    ),
+    (No, "stop|cancel|abort|halt|quit (the|your) (last|current|present) action|command|process|input|thing"),
+    (No, "stop|cancel|abort|halt|quit the|your last|current|present task"),
+    (No, "stop $any"),
+    (No, "leave it|that|them|everything (alone|as) (it|they|is) (is|are)"),
+    (No, "dont|do (not) do|bother|worry (it|that|this)"),
+    (No, "not now|really|yet|today|that|this|quite (one)"),
+    (No, "absolutely|definitely|certainly|of|please (course) not"),
+    (No, "i dont|do (not) think|believe|want (so|that|it|to)"),
+    (
+        No,
+        "that|thats|it|its (is) (totally|definitely|actually|completely) not|isnt|wrong|incorrect|false (right|true|correct|it|what) (i) (want|meant)",
+    ),
+    (
+        Yes,
+        "yes|yeah|yep|yup|yea|ya|sure|ok|okay|okey|correct|absolutely|definitely|affirmative|confirm|confirmed|indeed|exactly|certainly|right|aye|alright|fine|y (please|thanks|sir|thing|yes|so|right|correct|sure|ok|okay) (do) (it|that)",
+    ),
+    (Yes, "of course (please|yes|you) (can)"),
+    (Yes, "(please|yes|ok) go ahead|on (and) (do) (it|that|please)"),
+    (Yes, "(please|yes|just) do (it|that|so|please) (please|now)"),
+    (Yes, "sounds|looks good|great|fine|right|perfect"),
+    (Yes, "uh-huh|mhm|mm-hmm"),
+    (Yes, "uh huh"),
+    (
+        Yes,
+        "(yes|yeah) (i|the) (think|believe) that|thats|it|its|you|youre|this|statement (is|was|are|would|will|seems|appears|sounds) (be) (totally|definitely|actually|absolutely|indeed|very|a) right|correct|true|fine|good|great|awesome|yes|accurate|confirmed|affirmative|it",
+    ),
+    (
+        Smalltalk,
+        "hi|hello|hey|howdy|greetings|salutations|aloha|bonjour|hiya|yo|heya|hullo|namaste|salam (there|again|hey|hi|hello|you|everyone|all|bot|assistant|friend|buddy|siri|ai)",
+    ),
+    (Smalltalk, "assalam|salam (o|u) alaikum|alaykum"),
+    (Smalltalk, "(well|why) (hello|hi|hey) good morning|afternoon|evening|day|night (to) (you)"),
+    (
+        Smalltalk,
+        "(so|hi|hey|hello|well|ai|and) (there) how are|is|have|has|goes|hows|do|does (you|it|things|life|everything|your|day) (been|going|doing|feeling|day|life|things) (with|for) (you|doing|going) (today|now|ok|okay|lately|right) (now|today)",
+    ),
+    (
+        Smalltalk,
+        "(so|hi|hey|hello|well|ai) (there) hows|howve (you|it|things|life|everything|your) (been|going|day|doing|feeling|life) (with|for) (you|doing|going) (today|now|lately)",
+    ),
+    (Smalltalk, "(so|hi|hey|hello|well|ai) are you (doing|feeling) ok|okay|well|good|alright|there (today)"),
+    (
+        Smalltalk,
+        "(so|hi|hey|hello|howdy|well) what|whats (is) up|new|poppin|crackin|good (with) (you|dude|man|buddy)",
+    ),
+    (Smalltalk, "(well|why) hello|hi|hey (there|again) (ai|siri|bot|assistant|friend)"),
+    (Smalltalk, "its (so) good|nice|great to see|meet|hear you"),
+    (Smalltalk, "nice|good|great|pleased to see|meet|hear you"),
+    (Smalltalk, "bye|goodbye|cya|ciao (bye|for|then|now) (now)"),
+    (Smalltalk, "see you (later|soon|tomorrow|around|next) (time|week)"),
+    (
+        Smalltalk,
+        "good|great|nice|excellent|amazing|well job|work|bot|one|done (with|on|there|thanks|thank|assisting) (that|me|you)",
+    ),
+    (
+        Smalltalk,
+        "(that|thats|you|youre|this) (is|are|was|were) (so|very|really) cool|awesome|great|perfect|nice|amazing|wonderful|helpful|excellent|brilliant",
+    ),
+    (Smalltalk, "sorry|oops|lol|haha|hahaha|wow|hmm|huh"),
+    (
+        Smalltalk,
+        "(that|thats|ok|okay|great|awesome|cool|perfect|no|many|well|alright|i|would|want|like|just|can|you|is|helpful|to|say) thanks|thank|thx|ty|cheers|gracias|merci|shukriya|thankyou *",
+    ),
+    (Smalltalk, "thanks|thank|thx|ty|cheers|gracias|merci|shukriya|thankyou *"),
+    (Smalltalk, "much obliged|appreciated"),
+    (
+        Smalltalk,
+        "i (really|do|am|would|also|have) (really|very|so|much) (like) (to) appreciate|grateful|thankful|gratitude (for|that|the|your|you|it|what) *",
+    ),
+    (Smalltalk, "im (really|very|so) grateful|thankful|glad *"),
+    (Smalltalk, "(your|the) help|answer (is|was) (very|much|really) appreciated|good|helpful|great"),
+    (Help, "help (me|please) (please|out)"),
+    (Help, "(can|could|would) (you|i) help me|get (out|help|with) (with) (this|that|anything|something)"),
+    (Help, "i (need|want) (some) help"),
+    (
+        Help,
+        "what (all|else|exactly) (are) (the) (things|stuff|kind|kinds|sort|sorts|types|type|commands) (of) (things|stuff|tasks|commands|questions) (that) (all) can|could|should you|i|u (help|do|say|ask|know|understand|use|answer|get) *",
+    ),
+    (
+        Help,
+        "what (things|stuff|kind|kinds|sort|sorts|types|type) (of) (things|stuff|tasks|commands|questions) do you do|know|support|understand|offer|answer *",
+    ),
+    (
+        Help,
+        "what|which (are|is) (the) (all) (the) kinds|kind|sort|sorts|types|type|things|skills|topics|subjects|questions|features (of) (things|stuff|questions|topics|subjects|commands|tasks) (that) can|do|are|am|may i|you *",
+    ),
+    (
+        Help,
+        "what|which (are) (is) (your|my|the) (list) (of) skills|features|commands|options|abilities|capabilities *",
+    ),
+    (Help, "how do|can|to|does|should|would (i|you|one|we|this|it) $howto"),
+    (Help, "can i add|create|delete|remove|make|set|change|update|rename $any"),
+    (Help, "how does|do this|it|you (app|bot|assistant|thing) (work)"),
+    (Help, "commands|instructions|usage|menu|options"),
+    (Help, "show|tell|give me (the|your|some|about) help|commands|instructions|options|features|yourself *"),
+];

@@ -1,0 +1,276 @@
+//! Which task a command is for: by number, by words of its title, by pointing at what was just shown, or all of a kind.
+
+use super::date::number;
+use super::filter;
+use super::normalise::{Kind, Token, norm, trim, written};
+use super::phrases::TASK_NOUNS;
+use super::slots;
+use super::types::{Filter, Shown};
+use super::{Turn, title};
+
+/// The tasks that some words mean.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Reference {
+    /// Ids in digits, or words of a title. Empty with a filter: every task that the filter lets through.
+    pub tasks: Vec<String>,
+    pub filter: Option<Filter>,
+    /// Nothing but a task can be meant: a number, the word "task", a list, a quotation, something just shown.
+    pub sure: bool,
+    /// Several tasks were just shown and it is not clear which is meant.
+    pub unclear: bool,
+}
+
+impl Reference {
+    fn sure(tasks: Vec<String>) -> Self {
+        Self { tasks, sure: true, ..Self::default() }
+    }
+}
+
+/// Reads a reference; `None` when the words name nothing.
+pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Reference> {
+    let mut words = trim(tokens).to_vec();
+    if let [only] = &words[..]
+        && only.kind == Kind::Quote
+    {
+        return Some(Reference::sure(vec![only.unquoted().to_owned()]));
+    }
+    if let Some(ids) = numbers(&words) {
+        return Some(Reference::sure(ids));
+    }
+    if let Some(reference) = pointing(&words, turn) {
+        return Some(reference);
+    }
+    if let Some(filter) = filter::bulk(&words, turn) {
+        return Some(Reference { filter: Some(filter), sure: true, ..Reference::default() });
+    }
+    let (mut tags, mut listed) = (Vec::new(), false);
+    slots::take_list(&mut words, false, &mut tags, &mut listed);
+    if listed && let Some(reference) = pointing(&words, turn) {
+        return Some(reference);
+    }
+    // The list may have hidden that everything on it is meant.
+    let narrowed = Filter { tags: (!tags.is_empty()).then_some(tags), ..Filter::default() };
+    if listed
+        && words.iter().all(|t| {
+            t.is_mark()
+                || t.is_one_of(&["all", "everything", "every", "of", "the", "my", "items", "tasks", "things"])
+        })
+    {
+        let filter = Filter { status: Some(shared::task::StatusFilter::All), ..narrowed };
+        return Some(Reference { filter: Some(filter), sure: true, ..Reference::default() });
+    }
+    if words.first().is_some_and(|t| t.is_one_of(NOBODY)) || super::scope::is_question(&words) {
+        return None;
+    }
+    let date = trailing_date(&mut words, turn);
+    let (words, noun) = bare_name(&words);
+    let tasks: Vec<String> =
+        title::split(words).iter().map(|words| name(words)).filter(|n| !n.is_empty()).collect();
+    if tasks.is_empty() {
+        return None;
+    }
+    let filter = Filter { due_after: date.as_ref().map(|d| d.0), due_before: date.map(|d| d.1), ..narrowed };
+    let filter = (filter != Filter::default()).then_some(filter);
+    Some(Reference { tasks, sure: noun || listed, filter, unclear: false })
+}
+
+type Moment = chrono::DateTime<chrono::FixedOffset>;
+
+/// "the dentist tomorrow": the day goes into the filter, if it stands last and is not all there is.
+fn trailing_date(words: &mut Vec<Token>, turn: &Turn) -> Option<(Moment, Moment)> {
+    let found = super::date::find(words, turn.now);
+    let last =
+        found.first().filter(|f| found.len() == 1 && f.tokens.end == words.len() && f.tokens.start > 0)?;
+    let when = last.resolve(turn.now)?;
+    if bare_name(&words[..last.tokens.start]).0.is_empty() {
+        return None;
+    }
+    words.truncate(last.tokens.start);
+    Some((turn.now.midnight(when.first), turn.now.midnight(when.end)))
+}
+
+fn name(words: &[Token]) -> String {
+    match trim(words) {
+        [only] => only.unquoted().to_owned(),
+        words => written(words),
+    }
+}
+
+/// What a sentence is about that is not about a task.
+const NOBODY: &[&str] =
+    &["your", "you", "him", "her", "me", "us", "nothing", "myself", "yourself", "nobody", "i", "we"];
+const OWN: &[&str] = &["the", "my", "that", "this", "a", "an", "our", "off", "out"];
+const NAMED: &[&str] =
+    &["called", "named", "titled", "about", "saying", "for", "to", "of", "with", "that", "says", ":"];
+
+/// Takes "the", "task", "called" and the like off a name; says whether a noun for tasks was there.
+fn bare_name(tokens: &[Token]) -> (&[Token], bool) {
+    let mut words = trim(tokens);
+    let mut noun = false;
+    while let [first, rest @ ..] = words
+        && first.is_one_of(OWN)
+    {
+        words = trim(rest);
+    }
+    if let [first, rest @ ..] = words
+        && first.is_one_of(TASK_NOUNS)
+        && !rest.is_empty()
+    {
+        (words, noun) = (rest, true);
+        while let [first, rest @ ..] = words
+            && first.is_one_of(NAMED)
+        {
+            words = rest;
+        }
+        words = trim(words);
+    }
+    if let [rest @ .., last] = words
+        && (last.is_one_of(TASK_NOUNS) || last.is("one") || last.is("ones"))
+    {
+        (words, noun) = (trim(rest), true);
+    }
+    (words, noun)
+}
+
+/// "3", "task #3", "tasks 1, 2 and 4", "1-3", "task number three".
+fn numbers(words: &[Token]) -> Option<Vec<String>> {
+    let is_noun =
+        |t: &Token| t.is_one_of(TASK_NOUNS) || t.is_one_of(&["number", "numbers", "no", "nr", "id", "#"]);
+    let noun = words.iter().any(is_noun);
+    let mut ids: Vec<String> = Vec::new();
+    let mut range_from = None;
+    let mut i = 0;
+    while i < words.len() {
+        let token = &words[i];
+        let plain = token.norm.trim_start_matches('#');
+        if let Some((from, to)) = plain.split_once(['-', '–'])
+            && let (Ok(from), Ok(to)) = (from.parse::<u32>(), to.parse::<u32>())
+        {
+            ids.extend(span(from, to)?);
+        } else if !plain.is_empty() && plain.len() <= 18 && plain.bytes().all(|b| b.is_ascii_digit()) {
+            match range_from.take() {
+                Some(from) => ids.extend(span(from, plain.parse().ok()?)?),
+                None => ids.push(plain.trim_start_matches('0').to_owned()),
+            }
+        } else if let Some((n, length)) = number(words, i).filter(|_| noun) {
+            ids.push(n.to_string());
+            i += length - 1;
+        } else if token.is_one_of(&["to", "through", "thru", "until"])
+            || token.is_mark() && matches!(token.raw.as_str(), "-" | "–")
+        {
+            range_from = Some(ids.pop()?.parse().ok()?);
+        } else if !(is_noun(token) || token.is_mark() || token.is_one_of(&["and", "the", "my", "also"])) {
+            return None;
+        }
+        i += 1;
+    }
+    (!ids.is_empty() && range_from.is_none() && ids.iter().all(|id| !id.is_empty())).then_some(ids)
+}
+
+/// The numbers of a range; a long one is rather a telephone number.
+fn span(from: u32, to: u32) -> Option<impl Iterator<Item = String>> {
+    (from < to && to - from <= 50).then(|| (from..=to).map(|n| n.to_string()))
+}
+
+const SINGLE: &[&str] = &[
+    "it",
+    "that",
+    "this",
+    "that one",
+    "this one",
+    "the one",
+    "that task",
+    "this task",
+    "the task",
+    "that item",
+    "the item",
+];
+const SEVERAL: &[&str] = &[
+    "them",
+    "these",
+    "those",
+    "both",
+    "both of them",
+    "all of them",
+    "all of these",
+    "all of those",
+    "them all",
+    "these tasks",
+    "those tasks",
+    "all three",
+    "both tasks",
+    "these ones",
+    "those ones",
+    "the two",
+];
+const ORDINALS: &[&str] =
+    &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+/// "it", "both", "the second one", "the first and the last": what was just shown.
+fn pointing(words: &[Token], turn: &Turn) -> Option<Reference> {
+    let shown = &turn.context.shown;
+    let said: Vec<&str> = words.iter().filter(|t| !t.is_mark()).map(|t| t.norm.as_str()).collect();
+    let phrase = said.join(" ");
+    let as_said = || Reference::sure(vec![written(words)]);
+    let ids = |tasks: &[&Shown]| Reference::sure(tasks.iter().map(|s| s.id.to_string()).collect());
+    if SINGLE.contains(&phrase.as_str()) {
+        return Some(match &shown[..] {
+            [] => as_said(),
+            [only] => ids(&[only]),
+            _ => Reference { unclear: true, ..as_said() },
+        });
+    }
+    if SEVERAL.contains(&phrase.as_str()) {
+        let count = if phrase.starts_with("both") || phrase == "the two" {
+            Some(2)
+        } else {
+            (phrase == "all three").then_some(3)
+        };
+        return Some(match count {
+            _ if shown.is_empty() => as_said(),
+            Some(count) if shown.len() != count => Reference { unclear: true, ..as_said() },
+            _ => ids(&shown.iter().collect::<Vec<_>>()),
+        });
+    }
+    let mut found = Vec::new();
+    let mut any = false;
+    for (i, word) in said.iter().enumerate() {
+        if let Some(place) = place(word) {
+            any = true;
+            found.push(if place == usize::MAX { shown.last() } else { shown.get(place) });
+        } else if !matches!(
+            *word,
+            "the" | "that" | "and" | "one" | "ones" | "task" | "tasks" | "item" | "todo" | "number" | "my"
+        ) || i == 0 && *word == "one"
+        {
+            return None;
+        }
+    }
+    if !any {
+        return None;
+    }
+    match found.into_iter().collect::<Option<Vec<&Shown>>>() {
+        Some(tasks) => Some(ids(&tasks)),
+        None => Some(as_said()),
+    }
+}
+
+/// The place in a list that a word names, from 0; the greatest number stands for the last.
+pub(crate) fn place(word: &str) -> Option<usize> {
+    if matches!(word, "last" | "latter") {
+        return Some(usize::MAX);
+    }
+    let figures = ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|s| word.strip_suffix(s))
+        .and_then(|n| n.parse::<usize>().ok());
+    figures.and_then(|n| n.checked_sub(1)).or_else(|| ORDINALS.iter().position(|o| *o == word))
+}
+
+/// Whether a word before a noun makes it "that task" rather than a title.
+pub(crate) fn is_empty_noun(tokens: &[Token]) -> bool {
+    let words = trim(tokens);
+    words.len() <= 2
+        && words.iter().all(|t| t.is_one_of(TASK_NOUNS) || t.is_one_of(OWN))
+        && !norm(words, 0).is_empty()
+}
