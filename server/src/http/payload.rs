@@ -43,7 +43,15 @@ impl<T: Type + DeserializeOwned> ParsePayload for Json<T> {
         let mut reader = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| refused(&error))?;
         reader.end().map_err(|_| errors::to_poem(broken()))?;
-        Ok(Self(value))
+        // serde also fills the fields of a struct from a list, one after the other.
+        match bytes.trim_ascii_start().first() {
+            Some(b'{') => Ok(Self(value)),
+            _ => Err(errors::to_poem(Error::invalid_field(
+                "body",
+                "INVALID_TYPE",
+                "The body has to be an object.",
+            ))),
+        }
     }
 }
 

@@ -67,12 +67,11 @@ impl TaskQuery {
             let message = format!("The search text is longer than {SEARCH_MAX} characters.");
             return Err(Error::invalid_field("q", "TOO_LONG", message));
         }
-        if search.contains('\0') || self.tags.iter().any(|tag| tag.contains('\0')) {
-            return Err(Error::invalid_field(
-                "q",
-                "INVALID_CHARACTER",
-                "The search contains a null character.",
-            ));
+        for (field, text) in std::iter::once(("q", &search)).chain(self.tags.iter().map(|tag| ("tag", tag))) {
+            if text.contains('\0') {
+                let message = format!("{field} contains a null character.");
+                return Err(Error::invalid_field(field, "INVALID_CHARACTER", message));
+            }
         }
         for (field, time) in [("due_before", self.due_before), ("due_after", self.due_after)] {
             if time.is_some_and(|time| !(0..=9999).contains(&time.year())) {

@@ -190,6 +190,10 @@ fn recurrence(text: &str) -> Checks<String> {
     if length(&rule) > RECURRENCE_MAX {
         return fault(format!("The recurrence rule is longer than {RECURRENCE_MAX} characters."));
     }
+    // The parser lets this pass; the standard does not.
+    if rule.contains("COUNT=") && rule.contains("UNTIL=") {
+        return fault("The recurrence rule has both COUNT and UNTIL; RFC 5545 allows one of them.".into());
+    }
     let start = now().with_timezone(&rrule::Tz::UTC);
     match rule.parse::<RRule<Unvalidated>>().and_then(|parsed| parsed.validate(start)) {
         Ok(_) => Ok(rule),
