@@ -1,0 +1,4 @@
+//! What one person or program may do, on both databases.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is how a test fails")]
+
+mod tasks;
