@@ -1,0 +1,96 @@
+//! What stays around every page: navigation, the conversations, the account.
+
+use sycamore::prelude::*;
+
+use super::conversations::{ConversationList, Drawer};
+use super::icon;
+use super::theme_picker::ThemePicker;
+use crate::dom;
+use crate::pages;
+use crate::routes::{self, Routes, Screen};
+use crate::state::{Chat, Session};
+
+/// The signed-in page.
+#[component(inline_props)]
+pub fn Frame(route: ReadSignal<Routes>, screen: ReadSignal<Screen>) -> View {
+    let chat = use_context::<Chat>();
+    let drawer = create_signal(false);
+    chat.load();
+    focus_on_navigation(screen);
+    create_effect(move || {
+        route.track();
+        drawer.set(false);
+    });
+    view! {
+        div(class="frame") {
+            a(class="skip-link", href="#main", on:click=|event: web_sys::MouseEvent| {
+                event.prevent_default();
+                dom::focus_id("main");
+            }) { "Skip to content" }
+            header(class="topbar") {
+                a(class="brand", href=routes::CHAT) { (icon::logo()) span { "todo-app" } }
+                button(class="icon-button", r#type="button", aria-label="Conversations", on:click=move |_| drawer.set(true)) {
+                    (icon::icon(icon::MENU))
+                }
+            }
+            Sidebar(screen=screen)
+            (match screen.get() {
+                Screen::Tasks => view! { pages::tasks::TasksPage() },
+                Screen::Account => view! { pages::account::AccountPage() },
+                Screen::NotFound => view! { pages::not_found::NotFoundPage() },
+                _ => view! { pages::chat::ChatPage(route=route) },
+            })
+            nav(class="tabbar", aria-label="Main") { (links(screen)) }
+            (if drawer.get() { view! { Drawer(open=drawer) } } else { view! {} })
+        }
+    }
+}
+
+/// A new page begins at its top, for the keyboard and for screen readers.
+fn focus_on_navigation(screen: ReadSignal<Screen>) {
+    let first = create_signal(true);
+    create_effect(move || {
+        screen.track();
+        if !first.replace_silent(false) {
+            dom::focus_id("main");
+        }
+    });
+}
+
+fn links(screen: ReadSignal<Screen>) -> View {
+    let link = |to: &'static str, target: Screen, mark: &'static str, text: &'static str| {
+        view! {
+            a(class="nav-link", href=to, aria-current=(screen.get() == target).then_some("page")) {
+                (icon::icon(mark))
+                span { (text) }
+            }
+        }
+    };
+    View::from(vec![
+        link(routes::CHAT, Screen::Chat, icon::CHAT, "Chat"),
+        link(routes::TASKS, Screen::Tasks, icon::LIST, "Tasks"),
+        link(routes::ACCOUNT, Screen::Account, icon::PERSON, "Account"),
+    ])
+}
+
+#[component(inline_props)]
+fn Sidebar(screen: ReadSignal<Screen>) -> View {
+    let session = use_context::<Session>();
+    let name = move || {
+        session.user.with(|user| {
+            let name = user.as_ref().map(|user| if user.name.is_empty() { &user.email } else { &user.name });
+            name.cloned().unwrap_or_default()
+        })
+    };
+    view! {
+        aside(class="sidebar", aria-label="Sidebar") {
+            a(class="brand", href=routes::CHAT) { (icon::logo()) span { "todo-app" } }
+            nav(class="side-nav", aria-label="Main") { (links(screen)) }
+            ConversationList()
+            footer(class="side-foot") {
+                p(class="side-user") { (name()) }
+                ThemePicker(group="theme-side")
+            }
+        }
+    }
+}

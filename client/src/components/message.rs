@@ -1,0 +1,149 @@
+//! One message of a conversation.
+
+use shared::chat::Confirm;
+use sycamore::prelude::*;
+
+use super::icon;
+use super::task_card::TaskCard;
+use crate::api::Failure;
+use crate::markdown;
+use crate::state::Chat;
+use crate::state::thread::{Item, Progress, Tool};
+
+/// A person's message or an answer.
+pub fn message(item: Item) -> View {
+    if item.is_person {
+        view! {
+            li(class="message person") {
+                h2(class="visually-hidden") { "You" }
+                p(class="bubble") { (item.text.get_clone()) }
+            }
+        }
+    } else {
+        view! { Answer(item=item) }
+    }
+}
+
+/// The name to show for who answered.
+pub fn assistant_name(assistant: Option<&str>) -> String {
+    match assistant {
+        None => "Assistant".into(),
+        Some("offline") => "Offline assistant".into(),
+        Some(model) => model.into(),
+    }
+}
+
+#[component(inline_props)]
+fn Answer(item: Item) -> View {
+    let thinking = create_selector(move || item.is_streaming() && item.text.with(String::is_empty));
+    view! {
+        li(class="message assistant") {
+            span(class="avatar") { (icon::logo()) }
+            div(class="answer") {
+                h2(class="speaker") { (item.assistant.with(|name| assistant_name(name.as_deref()))) }
+                Tools(tools=item.tools)
+                (if thinking.get() {
+                    view! { p(class="thinking") { span(class="visually-hidden") { "Thinking…" } i {} i {} i {} } }
+                } else {
+                    view! { div(class="prose") { (markdown::render(&item.text.get_clone())) } }
+                })
+                Cards(item=item)
+                (match item.confirm.get_clone() {
+                    Some(question) => view! { Confirmation(item=item, question=question) },
+                    None => view! {},
+                })
+                (match item.progress.get_clone() {
+                    Progress::Failed(failure) => view! { Failed(item=item, failure=failure) },
+                    Progress::Stopped => view! { p(class="quiet") { "Stopped." } },
+                    Progress::Streaming | Progress::Done => view! {},
+                })
+            }
+        }
+    }
+}
+
+#[component(inline_props)]
+fn Tools(tools: Signal<Vec<Tool>>) -> View {
+    let row = |tool: &Tool| {
+        let (class, words) = match tool.failed {
+            None => ("tool running", tool_words(&tool.name, true)),
+            Some(false) => ("tool", tool_words(&tool.name, false)),
+            Some(true) => ("tool failed", format!("{}: did not work", tool_words(&tool.name, false))),
+        };
+        view! { li(class=class) { (icon::icon(icon::TOOL)) (words) } }
+    };
+    view! {
+        (if tools.with(Vec::is_empty) {
+            view! {}
+        } else {
+            let rows: Vec<View> = tools.get_clone().iter().map(row).collect();
+            view! { ul(class="tools", aria-label="Steps") { (rows) } }
+        })
+    }
+}
+
+/// A tool's name in the words of a person.
+fn tool_words(name: &str, running: bool) -> String {
+    let (doing, done) = match name {
+        "add_task" => ("Adding a task", "Added a task"),
+        "list_tasks" => ("Looking through your tasks", "Looked through your tasks"),
+        "complete_task" => ("Completing a task", "Completed a task"),
+        "delete_task" => ("Deleting a task", "Deleted a task"),
+        "update_task" => ("Changing a task", "Changed a task"),
+        other => return other.replace('_', " "),
+    };
+    if running { format!("{doing}…") } else { done.to_owned() }
+}
+
+#[component(inline_props)]
+fn Cards(item: Item) -> View {
+    view! {
+        (if item.changes.with(Vec::is_empty) {
+            view! {}
+        } else {
+            let cards: Vec<View> = item.changes.get_clone().into_iter().map(|change| view! { TaskCard(change=change) }).collect();
+            view! { ul(class="cards", aria-label="Tasks in this answer") { (cards) } }
+        })
+    }
+}
+
+#[component(inline_props)]
+fn Confirmation(item: Item, question: Confirm) -> View {
+    let chat = use_context::<Chat>();
+    let answer = move |word: &'static str| {
+        item.confirm.set(None);
+        chat.send(word);
+    };
+    // The words of the answer usually ask already.
+    let asked = item.text.with_untracked(|text| text.contains(&question.message));
+    let words = if asked { String::new() } else { question.message.clone() };
+    view! {
+        div(class="confirm", role="group", aria-label="Please confirm") {
+            p { (words) }
+            div(class="actions") {
+                button(class="button primary small", r#type="button", on:click=move |_| answer("Yes")) { "Yes, do it" }
+                button(class="button small", r#type="button", on:click=move |_| answer("No")) { "No" }
+            }
+        }
+    }
+}
+
+#[component(inline_props)]
+fn Failed(item: Item, failure: Failure) -> View {
+    let chat = use_context::<Chat>();
+    let again = failure.is_retryable();
+    view! {
+        div(class="notice error", role="alert") {
+            (icon::icon(icon::ALERT))
+            p { (failure.message.clone()) }
+            div(class="actions") {
+                (if again {
+                    view! { button(class="button small primary", r#type="button", on:click=move |_| chat.retry(item)) { "Retry" } }
+                } else {
+                    view! {}
+                })
+                button(class="button small", r#type="button", on:click=move |_| chat.take_back(item)) { "Edit message" }
+            }
+        }
+    }
+}

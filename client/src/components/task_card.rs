@@ -1,0 +1,56 @@
+//! A task that a chat turn touched, with its state as it is now.
+
+use shared::chat::{Change, ChangeKind};
+use shared::task::Task;
+use sycamore::prelude::*;
+
+use super::icon;
+use super::task_parts::{due_chip, priority_mark, tick};
+use crate::routes;
+use crate::state::Tasks;
+use crate::state::tasks::Row;
+
+/// The card under an answer.
+#[component(inline_props)]
+pub fn TaskCard(change: Change) -> View {
+    let tasks = use_context::<Tasks>();
+    let id = change.task_id;
+    let (words, class) = match change.change {
+        ChangeKind::Created => ("Added", "card created"),
+        ChangeKind::Updated => ("Changed", "card updated"),
+        ChangeKind::Completed => ("Completed", "card completed"),
+        ChangeKind::Reopened => ("Reopened", "card reopened"),
+        ChangeKind::Deleted => ("Deleted", "card deleted"),
+    };
+    // The page may not have seen the task, or it may be gone: then the card says what the turn said.
+    let known = move || tasks.known(id).map(|task| Row { id, task });
+    let title = create_signal(change.title.clone());
+    view! {
+        li(class=class) {
+            (match known() {
+                Some(row) if change.change != ChangeKind::Deleted => live(tasks, row),
+                _ => view! {
+                    span(class="card-mark") { (icon::icon(if change.change == ChangeKind::Deleted { icon::TRASH } else { icon::CHECK })) }
+                    p(class="card-title") { (title.get_clone()) }
+                },
+            })
+            span(class="card-change") { (words) }
+        }
+    }
+}
+
+fn live(tasks: Tasks, row: Row) -> View {
+    view! {
+        (tick(tasks, row))
+        div(class="card-body") {
+            a(class=if row.task.with(|task| task.completed) { "card-title done" } else { "card-title" }, href=routes::TASKS) {
+                (row.task.with(|task| task.title.clone()))
+            }
+            (marks(&row.task.get_clone()))
+        }
+    }
+}
+
+fn marks(task: &Task) -> View {
+    View::from(vec![priority_mark(task.priority), due_chip(task)])
+}

@@ -1,0 +1,136 @@
+//! Which tasks to show, and in which order.
+
+use std::collections::BTreeSet;
+
+use sycamore::prelude::*;
+
+use super::icon;
+use super::task_parts::{PRIORITIES, parse_priority, priority_key};
+use crate::dom;
+use crate::state::Tasks;
+use crate::state::filter::{Arrangement, Filter, Lens};
+
+/// The bar above the list.
+#[component]
+pub fn TaskFilter() -> View {
+    let tasks = use_context::<Tasks>();
+    let filter = tasks.filter;
+    let lenses: Vec<View> = Lens::ALL
+        .into_iter()
+        .map(|lens| {
+            view! {
+                label(class="segment") {
+                    input(
+                        r#type="radio",
+                        name="lens",
+                        prop:checked=filter.with(|filter| filter.lens == lens),
+                        on:change=move |_| filter.update(|filter| filter.lens = lens),
+                    )
+                    span { (lens.label()) }
+                }
+            }
+        })
+        .collect();
+    view! {
+        div(class="filters", role="search", aria-label="Filter tasks") {
+            fieldset(class="segments wide") {
+                legend(class="visually-hidden") { "Show" }
+                (lenses)
+            }
+            div(class="filter-row") {
+                div(class="search-box") {
+                    (icon::icon(icon::SEARCH))
+                    input(
+                        id="filter-search",
+                        class="input",
+                        r#type="search",
+                        placeholder="Search",
+                        aria-label="Search tasks",
+                        autocomplete="off",
+                        maxlength=shared::limits::SEARCH_MAX.to_string(),
+                        prop:value=filter.with(|filter| filter.search.clone()),
+                        on:input=move |event| filter.update(|filter| filter.search = dom::value(&event)),
+                    )
+                }
+                PrioritySelect()
+                TagSelect()
+                SortSelect()
+            }
+        }
+    }
+}
+
+#[component]
+fn PrioritySelect() -> View {
+    let filter = use_context::<Tasks>().filter;
+    let chosen = create_selector(move || filter.with(|filter| filter.priority.map_or("", priority_key)));
+    view! {
+        select(id="filter-priority", class="input", aria-label="Filter by priority", on:change=move |event| {
+            let priority = parse_priority(&dom::value(&event));
+            filter.update(|filter| filter.priority = priority);
+        }) {
+            option(value="", selected=chosen.get().is_empty()) { "Any priority" }
+            (View::from(PRIORITIES.into_iter().map(|(_, key, label)| view! {
+                option(value=key, selected=chosen.get() == key) { (label) }
+            }).collect::<Vec<View>>()))
+        }
+    }
+}
+
+#[component]
+fn TagSelect() -> View {
+    let tasks = use_context::<Tasks>();
+    // Every tag on the rows at hand, and the chosen one even when no row has it.
+    let tags = create_selector(move || {
+        let mut tags = BTreeSet::new();
+        tasks.page.rows.with(|rows| {
+            rows.iter().for_each(|row| row.task.with(|task| tags.extend(task.tags.iter().cloned())));
+        });
+        tags.extend(tasks.filter.with(|filter| filter.tag.clone()));
+        tags
+    });
+    let chosen = create_selector(move || tasks.filter.with(|filter| filter.tag.clone()));
+    view! {
+        select(id="filter-tag", class="input", aria-label="Filter by tag", on:change=move |event| {
+            let tag = Some(dom::value(&event)).filter(|tag| !tag.is_empty());
+            tasks.filter.update(|filter| filter.tag = tag);
+        }) {
+            (options(tags.get_clone(), chosen.get_clone()))
+        }
+    }
+}
+
+fn options(tags: BTreeSet<String>, chosen: Option<String>) -> Vec<View> {
+    let any = chosen.is_none();
+    let mut options = vec![view! { option(value="", selected=any) { "Any tag" } }];
+    for tag in tags {
+        let selected = chosen.as_deref() == Some(&tag);
+        let label = format!("#{tag}");
+        options.push(view! { option(value=tag, selected=selected) { (label) } });
+    }
+    options
+}
+
+#[component]
+fn SortSelect() -> View {
+    let filter = use_context::<Tasks>().filter;
+    let chosen = create_selector(move || filter.with(|filter| filter.arrangement));
+    view! {
+        select(id="filter-sort", class="input", aria-label="Sort tasks", on:change=move |event| {
+            let value = dom::value(&event);
+            let known = Arrangement::ALL.into_iter().find(|known| known.label() == value);
+            filter.update(|filter| filter.arrangement = known.unwrap_or_default());
+        }) {
+            (View::from(Arrangement::ALL.into_iter().map(|known| view! {
+                option(value=known.label(), selected=chosen.get() == known) { (known.label()) }
+            }).collect::<Vec<View>>()))
+        }
+    }
+}
+
+/// Shows every task of the lens again.
+pub fn widen(filter: Signal<Filter>) {
+    filter.update(|filter| {
+        *filter = Filter { lens: filter.lens, arrangement: filter.arrangement, ..Filter::default() };
+    });
+}

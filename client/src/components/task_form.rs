@@ -1,0 +1,235 @@
+//! All fields of a task, edited in place.
+
+use shared::Patch;
+use shared::limits;
+use shared::task::{Task, TaskChanges};
+use sycamore::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
+
+use super::field::Field;
+use super::task_parts::{PRIORITIES, REPEATS, parse_priority, priority_key};
+use crate::api::Failure;
+use crate::state::tasks::Row;
+use crate::state::{Tasks, Toasts};
+use crate::{background, dom, time};
+
+/// What the person typed so far.
+#[derive(Clone, Copy)]
+struct Draft {
+    title: Signal<String>,
+    description: Signal<String>,
+    priority: Signal<String>,
+    due: Signal<String>,
+    tags: Signal<String>,
+    /// The chosen rule: empty, one of the offered ones, or `custom`.
+    repeat: Signal<String>,
+    rule: Signal<String>,
+}
+
+const CUSTOM: &str = "custom";
+
+impl Draft {
+    fn of(task: &Task) -> Self {
+        let rule = task.recurrence.clone().unwrap_or_default();
+        let offered = rule.is_empty() || REPEATS.iter().any(|(_, known)| *known == rule);
+        Self {
+            title: create_signal(task.title.clone()),
+            description: create_signal(task.description.clone().unwrap_or_default()),
+            priority: create_signal(priority_key(task.priority).to_owned()),
+            due: create_signal(task.due_at.map(time::to_input).unwrap_or_default()),
+            tags: create_signal(task.tags.join(", ")),
+            repeat: create_signal(if offered { rule.clone() } else { CUSTOM.to_owned() }),
+            rule: create_signal(rule),
+        }
+    }
+
+    /// Only what differs from the task travels: what somebody else changed meanwhile stays.
+    fn changes(&self, task: &Task) -> TaskChanges {
+        let title = self.title.get_clone_untracked().trim().to_owned();
+        let description = Some(self.description.get_clone_untracked()).filter(|text| !text.trim().is_empty());
+        let priority = parse_priority(&self.priority.get_clone_untracked()).unwrap_or_default();
+        let due = self.due.get_clone_untracked();
+        let tags = parse_tags(&self.tags.get_clone_untracked());
+        let repeat = self.repeat.get_clone_untracked();
+        let rule = if repeat == CUSTOM { self.rule.get_clone_untracked().trim().to_owned() } else { repeat };
+        let rule = Some(rule).filter(|rule| !rule.is_empty());
+        let same_due = task.due_at.map(time::to_input).unwrap_or_default() == due;
+        TaskChanges {
+            title: (title != task.title).then_some(title),
+            description: patch(description, &task.description),
+            completed: None,
+            priority: if priority == task.priority { Patch::Keep } else { Patch::Set(priority) },
+            due_at: if same_due { Patch::Keep } else { Patch::from(time::from_input(&due)) },
+            tags: if tags == task.tags { Patch::Keep } else { Patch::Set(tags) },
+            recurrence: patch(rule, &task.recurrence),
+        }
+    }
+}
+
+fn patch(new: Option<String>, old: &Option<String>) -> Patch<String> {
+    if new == *old { Patch::Keep } else { Patch::from(new) }
+}
+
+/// Tags as typed: apart by commas, with or without a `#`.
+pub fn parse_tags(text: &str) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in text.split(',') {
+        let tag = tag.trim().trim_start_matches('#').trim().to_lowercase();
+        if !tag.is_empty() && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// Where each field's error is shown.
+#[derive(Clone, Copy)]
+struct Errors {
+    title: Signal<Option<String>>,
+    due: Signal<Option<String>>,
+    tags: Signal<Option<String>>,
+    rule: Signal<Option<String>>,
+    other: Signal<Option<String>>,
+}
+
+impl Errors {
+    fn new() -> Self {
+        let none = || create_signal(None);
+        Self { title: none(), due: none(), tags: none(), rule: none(), other: none() }
+    }
+
+    fn show(&self, failure: Failure) {
+        self.title.set(failure.field(&["title"]));
+        self.due.set(failure.field(&["due_at"]));
+        self.tags.set(failure.fields.iter().find(|e| e.field.starts_with("tags")).map(|e| e.message.clone()));
+        self.rule.set(failure.field(&["recurrence"]));
+        let placed =
+            [self.title, self.due, self.tags, self.rule].iter().any(|e| e.with_untracked(Option::is_some));
+        let message = failure.field(&["description"]).unwrap_or(failure.message);
+        self.other.set((!placed).then_some(message));
+    }
+
+    /// What can be said without asking the server.
+    fn check(&self, draft: &Draft) -> bool {
+        let length = draft.title.with_untracked(|title| title.trim().chars().count());
+        self.title.set(match length {
+            0 => Some("A task needs a title.".into()),
+            n if n > limits::TITLE_MAX => Some(format!("At most {} characters.", limits::TITLE_MAX)),
+            _ => None,
+        });
+        self.title.with_untracked(Option::is_none)
+    }
+}
+
+/// The form in a row's place.
+#[component(inline_props)]
+pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
+    let tasks = use_context::<Tasks>();
+    let toasts = use_context::<Toasts>();
+    let task = row.task.get_clone_untracked();
+    let draft = Draft::of(&task);
+    let errors = Errors::new();
+    let busy = create_signal(false);
+    on_mount(|| {
+        if let Some(input) = document().get_element_by_id("edit-title") {
+            input.unchecked_ref::<HtmlInputElement>().select();
+        }
+    });
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get() || !errors.check(&draft) {
+            return dom::focus_id("edit-title");
+        }
+        busy.set(true);
+        let changes = draft.changes(&row.task.get_clone_untracked());
+        background::spawn(async move {
+            let result = tasks.change(row.id, &changes).await;
+            // The form may be gone by now, with its signals.
+            if !editing.is_alive() || !busy.is_alive() {
+                if let Err(failure) = result {
+                    toasts.fail(&failure);
+                }
+                return;
+            }
+            busy.set(false);
+            match result {
+                Ok(()) => editing.set(false),
+                Err(failure) => errors.show(failure),
+            }
+        });
+    };
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            editing.set(false);
+        }
+    };
+    view! {
+        form(class="task-form", aria-label="Edit task", novalidate=true, on:submit=save, on:keydown=escape) {
+            Field(id="edit-title", label="Title", value=draft.title, error=errors.title)
+            div(class="field") {
+                label(r#for="edit-description") { "Notes" }
+                textarea(id="edit-description", class="input", rows="3", maxlength=limits::DESCRIPTION_MAX.to_string(), bind:value=draft.description)
+            }
+            div(class="field-grid") {
+                Field(id="edit-due", label="Due", kind="datetime-local", value=draft.due, error=errors.due)
+                div(class="field") {
+                    label(r#for="edit-priority") { "Priority" }
+                    select(id="edit-priority", class="input", on:change=move |event| draft.priority.set(dom::value(&event))) {
+                        (priority_options(draft.priority))
+                    }
+                }
+                div(class="field") {
+                    label(r#for="edit-repeat") { "Repeat" }
+                    select(id="edit-repeat", class="input", on:change=move |event| draft.repeat.set(dom::value(&event))) {
+                        (repeat_options(draft.repeat))
+                    }
+                }
+                Field(id="edit-tags", label="Tags", value=draft.tags, error=errors.tags, hint="Separated by commas")
+            }
+            (if draft.repeat.with(|repeat| repeat == CUSTOM) {
+                view! { Field(id="edit-rule", label="Repetition rule", value=draft.rule, error=errors.rule, hint="As in calendars, such as FREQ=WEEKLY;BYDAY=MO,TH") }
+            } else {
+                view! {}
+            })
+            (match errors.other.get_clone() {
+                Some(message) => view! { p(class="field-error", role="alert") { (message) } },
+                None => view! {},
+            })
+            div(class="actions end") {
+                button(class="button", r#type="button", on:click=move |_| editing.set(false)) { "Cancel" }
+                button(class="button primary", r#type="submit", aria-busy=busy.get().then_some("true")) { "Save task" }
+            }
+        }
+    }
+}
+
+fn option(value: &'static str, label: &'static str, chosen: bool) -> View {
+    view! { option(value=value, selected=chosen) { (label) } }
+}
+
+fn priority_options(chosen: Signal<String>) -> View {
+    let chosen = chosen.get_clone_untracked();
+    View::from(
+        PRIORITIES.iter().map(|(_, key, label)| option(key, label, chosen == *key)).collect::<Vec<_>>(),
+    )
+}
+
+fn repeat_options(chosen: Signal<String>) -> View {
+    let chosen = chosen.get_clone_untracked();
+    let mut options = vec![option("", "Never", chosen.is_empty())];
+    options.extend(REPEATS.iter().map(|(label, rule)| option(rule, label, chosen == *rule)));
+    options.push(option(CUSTOM, "Custom…", chosen == CUSTOM));
+    View::from(options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_tags;
+
+    #[test]
+    fn tags_as_typed() {
+        assert_eq!(parse_tags(" #Home, shopping,, home "), ["home", "shopping"]);
+        assert!(parse_tags(" , ").is_empty());
+    }
+}

@@ -1,0 +1,82 @@
+//! Small reaches into the browser that several parts need.
+
+use crate::background;
+use sycamore::web::{NodeRef, document, queue_microtask, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+/// Removes what index.html shows while the application loads.
+pub fn clear_body() {
+    if let Some(splash) = document().get_element_by_id("splash") {
+        splash.remove();
+    }
+}
+
+/// Names the document after the page: screen readers read it out, tabs show it.
+pub fn set_title(page: &str) {
+    document().set_title(&format!("{page} · todo-app"));
+}
+
+/// Moves the focus to the element with this id, once it is there.
+pub fn focus_id(id: &'static str) {
+    queue_microtask(move || {
+        if let Some(element) = document().get_element_by_id(id) {
+            focus(element.unchecked_ref());
+        }
+    });
+}
+
+/// Moves the focus to what a node reference holds, once it is there.
+pub fn focus_ref(node: NodeRef) {
+    queue_microtask(move || {
+        if let Some(node) = element(node) {
+            focus(node.unchecked_ref());
+        }
+    });
+}
+
+/// Focuses without scrolling: pages decide for themselves what is in view.
+pub fn focus(element: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// The element of a node reference, without subscribing to it.
+pub fn element(node: NodeRef) -> Option<Element> {
+    // Also called from microtasks, which run outside of every scope.
+    let node = background::in_root(|| sycamore::reactive::untrack(|| node.try_get()));
+    node.map(JsCast::unchecked_into)
+}
+
+/// The value of the input, text area or select that an event came from.
+pub fn value(event: &Event) -> String {
+    let Some(target) = event.current_target() else { return String::new() };
+    match target.dyn_ref::<HtmlSelectElement>() {
+        Some(select) => select.value(),
+        None => target.unchecked_ref::<HtmlInputElement>().value(),
+    }
+}
+
+/// True on a screen as wide as a tablet or wider, where opening a keyboard uncalled does no harm.
+pub fn is_wide() -> bool {
+    matches("(min-width: 900px)")
+}
+
+/// Asks the browser about a media query.
+pub fn matches(query: &str) -> bool {
+    matches!(window().match_media(query), Ok(Some(list)) if list.matches())
+}
+
+/// Reads from the browser's storage; nothing when it is switched off.
+pub fn stored(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Writes to the browser's storage; an empty value removes the key.
+pub fn store(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or forbidden storage only costs the convenience.
+        let _ = if value.is_empty() { storage.remove_item(key) } else { storage.set_item(key, value) };
+    }
+}

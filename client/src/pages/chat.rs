@@ -1,0 +1,192 @@
+//! The conversation with the assistant.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use sycamore::prelude::*;
+use sycamore::web::queue_microtask;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use crate::components::composer::Composer;
+use crate::components::message::{assistant_name, message};
+use crate::components::upcoming::Upcoming;
+use crate::components::{icon, notice};
+use crate::dom;
+use crate::routes::{self, Routes};
+use crate::state::{Chat, Loading, Session};
+
+/// What a newcomer can say, each a good first message.
+const SUGGESTIONS: [&str; 4] = [
+    "Add buy groceries tomorrow at 5pm",
+    "Remind me to call mom on Friday, high priority",
+    "What’s pending?",
+    "What have I completed?",
+];
+
+/// Within this many pixels of the end, new words scroll along.
+const NEAR: i32 = 120;
+
+/// Messages, composer, and what is due next.
+#[component(inline_props)]
+pub fn ChatPage(route: ReadSignal<Routes>) -> View {
+    let chat = use_context::<Chat>();
+    let id = create_selector(move || route.with(Routes::conversation));
+    create_effect(move || {
+        let id = id.get();
+        untrack(|| chat.open(id));
+        if dom::is_wide() {
+            dom::focus_id("message");
+        }
+    });
+    let title = create_selector(move || {
+        let id = chat.current.get().id.get();
+        id.and_then(|id| chat.title(id)).unwrap_or_else(|| "New chat".into())
+    });
+    create_effect(move || title.with(|title| dom::set_title(title)));
+    view! {
+        main(id="main", class="chat-page", tabindex="-1") {
+            section(class="chat", aria-label="Chat") {
+                header(class="chat-head") {
+                    h1 { (title.get_clone()) }
+                    p(class="assistant-badge") {
+                        span(class="dot")
+                        (chat.assistant.with(|name| assistant_name(name.as_deref())))
+                    }
+                }
+                Messages()
+                div(class="chat-foot") { Composer() }
+                div(class="visually-hidden", role="status", aria-live="polite") { (chat.announcement.get_clone()) }
+            }
+            Upcoming()
+        }
+    }
+}
+
+#[component]
+fn Messages() -> View {
+    let chat = use_context::<Chat>();
+    let scroller = create_node_ref();
+    let near = Rc::new(Cell::new(true));
+    let far = create_signal(false);
+    follow(chat, scroller, near.clone());
+    let on_scroll = move |_| {
+        if let Some(element) = dom::element(scroller) {
+            let is_near = distance(&element) < NEAR;
+            near.set(is_near);
+            if far.get_untracked() == is_near {
+                far.set(!is_near);
+            }
+        }
+    };
+    let state = create_selector(move || {
+        let thread = chat.current.get();
+        (thread, thread.loading.get_clone(), thread.items.with(Vec::is_empty))
+    });
+    view! {
+        div(r#ref=scroller, class="messages", role="region", aria-label="Messages", tabindex="0", on:scroll=on_scroll) {
+            (match state.get_clone() {
+                (thread, Loading::Failed(failure), _) if failure.status == 404 => gone(thread.id.get_untracked()),
+                (thread, Loading::Failed(failure), _) => {
+                    notice::failed(failure.message, move || chat.open(thread.id.get_untracked()))
+                }
+                (_, Loading::Idle | Loading::Busy, true) => notice::skeleton("Loading messages", 4),
+                (_, _, true) => view! { Welcome() },
+                (thread, _, false) => view! {
+                    ol(class="message-list", aria-label="Conversation") {
+                        Keyed(list=thread.items, key=|item| item.key, view=message)
+                    }
+                },
+            })
+        }
+        (if far.get() {
+            view! {
+                button(class="to-end", r#type="button", aria-label="Scroll to the latest message", on:click=move |_| {
+                    if let Some(element) = dom::element(scroller) {
+                        to_end(&element);
+                    }
+                }) { (icon::icon(icon::DOWN)) }
+            }
+        } else {
+            view! {}
+        })
+    }
+}
+
+fn distance(element: &Element) -> i32 {
+    element.scroll_height() - element.scroll_top() - element.client_height()
+}
+
+fn to_end(element: &Element) {
+    element.set_scroll_top(element.scroll_height());
+}
+
+/// Keeps the newest words in view, unless the person scrolled up to read.
+fn follow(chat: Chat, scroller: NodeRef, near: Rc<Cell<bool>>) {
+    let shown = create_signal((0, 0));
+    create_effect(move || {
+        let thread = chat.current.get();
+        let count = thread.items.with(Vec::len);
+        thread.loading.track();
+        if let Some(item) = thread.items.with(|items| items.last().copied()) {
+            item.text.track();
+            item.tools.track();
+            item.changes.track();
+            item.progress.track();
+        }
+        // Another conversation, or something just sent, always shows its end.
+        let forced = shown.replace_silent((thread.key, count)) != (thread.key, count);
+        if forced || near.get() {
+            near.set(true);
+            queue_microtask(move || {
+                if let Some(element) = dom::element(scroller) {
+                    to_end(&element);
+                }
+            });
+        }
+    });
+}
+
+fn gone(id: Option<i64>) -> View {
+    let _ = id;
+    let start = view! { a(class="button primary", href=routes::CHAT) { "Start a new chat" } };
+    notice::empty(
+        icon::CHAT,
+        "This conversation is not there any more",
+        "It may have been deleted on another device.",
+        start,
+    )
+}
+
+#[component]
+fn Welcome() -> View {
+    let chat = use_context::<Chat>();
+    let session = use_context::<Session>();
+    let greeting = session.user.with(|user| {
+        let name = user.as_ref().map(|user| user.name.clone()).unwrap_or_default();
+        match name.split_whitespace().next() {
+            Some(first) => format!("Hello {first}, what’s on your mind?"),
+            None => "Hello, what’s on your mind?".to_owned(),
+        }
+    });
+    let suggestions: Vec<View> = SUGGESTIONS
+        .into_iter()
+        .map(|text| {
+            let send = move |_| {
+                chat.send(text);
+                if let Some(field) = document().get_element_by_id("message") {
+                    dom::focus(field.unchecked_ref());
+                }
+            };
+            view! { li { button(class="suggestion", r#type="button", on:click=send) { (text) (icon::icon(icon::ARROW)) } } }
+        })
+        .collect();
+    view! {
+        div(class="welcome") {
+            (icon::logo())
+            h2 { (greeting) }
+            p { "Add, find, change or finish tasks in your own words. Or begin with one of these:" }
+            ul(class="suggestions", aria-label="Suggestions") { (suggestions) }
+        }
+    }
+}

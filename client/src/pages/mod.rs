@@ -1,0 +1,10 @@
+//! One screen a file.
+
+pub mod account;
+pub mod chat;
+mod devices;
+mod entry;
+pub mod not_found;
+pub mod sign_in;
+pub mod sign_up;
+pub mod tasks;

@@ -1,0 +1,130 @@
+//! Which tasks the list shows, and in which order.
+
+use shared::task::{Order, Priority, Sort, StatusFilter};
+
+use crate::api::encode;
+use crate::time;
+
+/// The first choice a person makes about a list: by state and due date at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lens {
+    #[default]
+    Open,
+    Today,
+    Overdue,
+    Done,
+    All,
+}
+
+impl Lens {
+    pub const ALL: [Self; 5] = [Self::Open, Self::Today, Self::Overdue, Self::Done, Self::All];
+
+    /// As shown.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Today => "Today",
+            Self::Overdue => "Overdue",
+            Self::Done => "Done",
+            Self::All => "All",
+        }
+    }
+}
+
+/// The orders on offer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    #[default]
+    Newest,
+    Due,
+    Priority,
+    Title,
+    Changed,
+}
+
+impl Arrangement {
+    pub const ALL: [Self; 5] = [Self::Newest, Self::Due, Self::Priority, Self::Title, Self::Changed];
+
+    /// As shown.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Newest => "Newest first",
+            Self::Due => "Due date",
+            Self::Priority => "Priority",
+            Self::Title => "Title",
+            Self::Changed => "Last changed",
+        }
+    }
+
+    fn sort(self) -> (Sort, Order) {
+        match self {
+            Self::Newest => (Sort::CreatedAt, Order::Desc),
+            Self::Due => (Sort::DueAt, Order::Asc),
+            Self::Priority => (Sort::Priority, Order::Desc),
+            Self::Title => (Sort::Title, Order::Asc),
+            Self::Changed => (Sort::UpdatedAt, Order::Desc),
+        }
+    }
+}
+
+/// Everything that narrows or orders a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    pub lens: Lens,
+    pub search: String,
+    pub priority: Option<Priority>,
+    pub tag: Option<String>,
+    pub arrangement: Arrangement,
+}
+
+impl Filter {
+    /// Whether anything beyond the lens narrows the list.
+    pub fn is_narrowed(&self) -> bool {
+        !self.search.trim().is_empty() || self.priority.is_some() || self.tag.is_some()
+    }
+
+    /// Address of the first page.
+    pub fn path(&self, limit: usize) -> String {
+        let mut query = vec![format!("limit={limit}")];
+        let status = match self.lens {
+            Lens::Open | Lens::Today | Lens::Overdue => StatusFilter::Pending,
+            Lens::Done => StatusFilter::Completed,
+            Lens::All => StatusFilter::All,
+        };
+        add(&mut query, "status", &status);
+        let (sort, order) = self.arrangement.sort();
+        add(&mut query, "sort", &sort);
+        add(&mut query, "order", &order);
+        let mut text = |name: &str, value: &str| query.push(format!("{name}={}", encode(value)));
+        match self.lens {
+            Lens::Today => {
+                let bounds = [("due_after", time::start_of_day(0)), ("due_before", time::start_of_day(1))];
+                for (name, at) in bounds {
+                    if let Some(at) = at {
+                        text(name, &at.to_rfc3339());
+                    }
+                }
+            }
+            Lens::Overdue => text("due_before", &time::now().to_rfc3339()),
+            _ => {}
+        }
+        let search = self.search.trim();
+        if !search.is_empty() {
+            text("q", &search.chars().take(shared::limits::SEARCH_MAX).collect::<String>());
+        }
+        if let Some(tag) = &self.tag {
+            text("tag", tag);
+        }
+        if let Some(priority) = self.priority {
+            add(&mut query, "priority", &priority);
+        }
+        format!("/api/me/tasks?{}", query.join("&"))
+    }
+}
+
+/// Adds a value under the name that the server reads it by.
+fn add(query: &mut Vec<String>, name: &str, value: &impl serde::Serialize) {
+    if let Ok(serde_json::Value::String(value)) = serde_json::to_value(value) {
+        query.push(format!("{name}={value}"));
+    }
+}

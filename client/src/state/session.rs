@@ -1,0 +1,157 @@
+//! Who is signed in, and what they can do with their account.
+
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use shared::account::{
+    ChangePassword, DeleteUser, RevokeSession, Session as Device, SessionAndUser, SignIn, SignUp, SignedIn,
+    TokenAndUser, UpdateUser, User,
+};
+use sycamore::prelude::*;
+
+use crate::api::{Api, Call, Failure};
+use crate::{background, time};
+
+/// How the person stands with the server.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phase {
+    /// Asking.
+    Loading,
+    /// The first question got no answer.
+    Unreachable(Failure),
+    SignedOut,
+    SignedIn,
+}
+
+/// The session and its user.
+#[derive(Clone, Copy)]
+pub struct Session {
+    api: Api,
+    pub phase: Signal<Phase>,
+    pub user: Signal<Option<User>>,
+    /// Where to go after signing in.
+    pub return_to: Signal<Option<String>>,
+}
+
+impl Session {
+    /// A session that nobody asked about yet.
+    pub fn new(api: Api) -> Self {
+        let session = Self {
+            api,
+            phase: create_signal(Phase::Loading),
+            user: create_signal(None),
+            return_to: create_signal(None),
+        };
+        create_effect(move || {
+            if api.signed_out.get() {
+                session.phase.set(Phase::SignedOut);
+            }
+        });
+        session
+    }
+
+    /// Asks the server who this browser is.
+    pub fn start(self) {
+        self.phase.set(Phase::Loading);
+        background::spawn(async move {
+            match self.current().await {
+                Ok(Some(user)) => self.enter(user),
+                Ok(None) => self.phase.set(Phase::SignedOut),
+                Err(failure) => self.phase.set(Phase::Unreachable(failure)),
+            }
+        });
+    }
+
+    async fn current(self) -> Result<Option<User>, Failure> {
+        let reply = self.api.auth(Call::get("/api/auth/get-session")).await?;
+        Ok(reply.json::<Option<SessionAndUser>>()?.map(|current| current.user))
+    }
+
+    fn enter(self, user: User) {
+        self.keep(user);
+        self.phase.set(Phase::SignedIn);
+    }
+
+    fn keep(self, user: User) {
+        time::use_zone_of(&user);
+        self.user.set(Some(user));
+    }
+
+    async fn post<T: DeserializeOwned>(self, path: &str, body: &impl serde::Serialize) -> Result<T, Failure> {
+        self.api.auth(Call::post(format!("/api/auth/{path}"), body)).await?.json()
+    }
+
+    /// Opens an account and signs in.
+    pub async fn sign_up(self, form: SignUp) -> Result<(), Failure> {
+        self.api.welcome();
+        let answer: TokenAndUser = self.post("sign-up/email", &form).await?;
+        self.enter(answer.user);
+        Ok(())
+    }
+
+    /// Signs in.
+    pub async fn sign_in(self, form: SignIn) -> Result<(), Failure> {
+        self.api.welcome();
+        let answer: SignedIn = self.post("sign-in/email", &form).await?;
+        self.enter(answer.user);
+        Ok(())
+    }
+
+    /// Signs out here.
+    pub async fn sign_out(self) -> Result<(), Failure> {
+        self.post::<serde_json::Value>("sign-out", &json!({})).await?;
+        self.leave();
+        Ok(())
+    }
+
+    fn leave(self) {
+        self.return_to.set(None);
+        self.user.set(None);
+        self.api.forget();
+    }
+
+    /// Changes name or time zone.
+    pub async fn update(self, changes: UpdateUser) -> Result<(), Failure> {
+        self.post::<serde_json::Value>("update-user", &changes).await?;
+        if let Some(user) = self.current().await? {
+            self.keep(user);
+        }
+        Ok(())
+    }
+
+    /// Changes the password.
+    pub async fn change_password(self, form: ChangePassword) -> Result<(), Failure> {
+        let answer: TokenAndUser = self.post("change-password", &form).await?;
+        // A new session replaced the one that the token came from.
+        if answer.token.is_some() {
+            self.api.welcome();
+        }
+        self.keep(answer.user);
+        Ok(())
+    }
+
+    /// Everywhere this account is signed in, and the id of the session here.
+    pub async fn devices(self) -> Result<(Vec<Device>, Option<String>), Failure> {
+        let list = self.api.auth(Call::get("/api/auth/list-sessions")).await?.json()?;
+        let here = self.api.auth(Call::get("/api/auth/get-session")).await?;
+        let here = here.json::<Option<SessionAndUser>>()?.map(|current| current.session.id);
+        Ok((list, here))
+    }
+
+    /// Signs out one device.
+    pub async fn revoke(self, token: String) -> Result<(), Failure> {
+        self.post::<serde_json::Value>("revoke-session", &RevokeSession { token }).await.map(drop)
+    }
+
+    /// Signs out everywhere but here.
+    pub async fn revoke_others(self) -> Result<(), Failure> {
+        self.post::<serde_json::Value>("revoke-other-sessions", &json!({})).await.map(drop)
+    }
+
+    /// Deletes the account and everything in it.
+    pub async fn delete(self, password: String) -> Result<(), Failure> {
+        let form = DeleteUser { password: Some(password) };
+        self.post::<serde_json::Value>("delete-user", &form).await?;
+        self.leave();
+        Ok(())
+    }
+}

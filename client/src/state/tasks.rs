@@ -1,0 +1,289 @@
+//! The tasks, each in one signal that the list, the chat's cards and the panel share: a change made
+//! anywhere shows everywhere.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+use shared::chat::{Change, ChangeKind};
+use shared::task::{NewTask, Task, TaskChanges};
+use sycamore::prelude::*;
+
+use super::filter::{Arrangement, Filter, Lens};
+use super::{Loading, Toasts};
+use crate::api::{Api, Call, Failure, Reply};
+use crate::background;
+
+/// Tasks fetched at once.
+const PAGE: usize = 50;
+/// Tasks in the panel beside the chat.
+const UPCOMING: usize = 8;
+/// Tasks of one chat turn that are fetched one by one.
+const TOUCHED_MAX: usize = 12;
+/// A completed task stays this long, so that the eye can follow.
+const FAREWELL_MS: i32 = 900;
+
+/// One row: the id never changes, the task in the signal does.
+#[derive(Clone, Copy)]
+pub struct Row {
+    pub id: i64,
+    pub task: Signal<Task>,
+}
+
+impl PartialEq for Row {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+/// A list as far as it was fetched.
+#[derive(Clone, Copy)]
+pub struct TaskList {
+    pub rows: Signal<Vec<Row>>,
+    pub loading: Signal<Loading>,
+    pub next: Signal<Option<String>>,
+    /// Counts requests, so that a late answer cannot overwrite a newer one.
+    turn: Signal<u32>,
+}
+
+impl TaskList {
+    fn new() -> Self {
+        Self {
+            rows: create_signal(Vec::new()),
+            loading: create_signal(Loading::Idle),
+            next: create_signal(None),
+            turn: create_signal(0),
+        }
+    }
+
+    fn begin(self) -> u32 {
+        self.turn.set(self.turn.get_untracked() + 1);
+        self.turn.get_untracked()
+    }
+
+    fn drop_row(self, id: i64) {
+        if self.rows.with_untracked(|rows| rows.iter().any(|row| row.id == id)) {
+            self.rows.update(|rows| rows.retain(|row| row.id != id));
+        }
+    }
+
+    fn is_shown(self) -> bool {
+        self.loading.with_untracked(|state| *state != Loading::Idle)
+    }
+
+    fn clear(self) {
+        self.begin();
+        self.rows.set(Vec::new());
+        self.next.set(None);
+        self.loading.set(Loading::Idle);
+    }
+}
+
+/// All tasks that the page has seen, and the two lists that show them.
+#[derive(Clone, Copy)]
+pub struct Tasks {
+    api: Api,
+    toasts: Toasts,
+    known: Signal<HashMap<i64, Signal<Task>>>,
+    /// The tasks page.
+    pub page: TaskList,
+    pub filter: Signal<Filter>,
+    /// The panel beside the chat: what is due next.
+    pub upcoming: TaskList,
+}
+
+impl Tasks {
+    /// No tasks yet.
+    pub fn new(api: Api, toasts: Toasts) -> Self {
+        let known = create_signal(HashMap::new());
+        let filter = create_signal(Filter::default());
+        Self { api, toasts, known, page: TaskList::new(), filter, upcoming: TaskList::new() }
+    }
+
+    /// Forgets everything: someone else may sign in next.
+    pub fn clear(self) {
+        self.known.set(HashMap::new());
+        self.filter.set(Filter::default());
+        self.page.clear();
+        self.upcoming.clear();
+    }
+
+    /// The task, if the page has seen it.
+    pub fn known(self, id: i64) -> Option<Signal<Task>> {
+        self.known.with(|known| known.get(&id).copied())
+    }
+
+    /// Takes in a task as the server has it now.
+    pub fn learn(self, task: Task) -> Row {
+        let id = task.id;
+        let known = self.known.with_untracked(|known| known.get(&id).copied());
+        let signal = match known {
+            Some(signal) => {
+                if signal.with_untracked(|old| *old != task) {
+                    signal.set(task);
+                }
+                signal
+            }
+            None => {
+                let signal = background::in_root(|| create_signal(task));
+                self.known.update(|known| known.insert(id, signal));
+                signal
+            }
+        };
+        Row { id, task: signal }
+    }
+
+    fn learn_all(self, reply: &Reply) -> Result<Vec<Row>, Failure> {
+        let tasks: Vec<Task> = reply.json()?;
+        Ok(tasks.into_iter().map(|task| self.learn(task)).collect())
+    }
+
+    /// Fetches the tasks page's list from its start; `quietly` keeps the old rows on screen.
+    pub fn load(self, quietly: bool) {
+        let shown = self.page.rows.with_untracked(Vec::len);
+        let limit = if quietly { shown.clamp(PAGE, shared::limits::PAGE_MAX as usize) } else { PAGE };
+        let path = self.filter.with_untracked(|filter| filter.path(limit));
+        self.fetch(self.page, path, quietly);
+    }
+
+    /// Fetches what is due next.
+    pub fn load_upcoming(self) {
+        let filter = Filter { lens: Lens::Open, arrangement: Arrangement::Due, ..Filter::default() };
+        self.fetch(self.upcoming, filter.path(UPCOMING), self.upcoming.is_shown());
+    }
+
+    fn fetch(self, list: TaskList, path: String, quietly: bool) {
+        let turn = list.begin();
+        if !quietly {
+            list.loading.set(Loading::Busy);
+        }
+        background::spawn(async move {
+            let reply = self.api.call(Call::get(path)).await;
+            if list.turn.get_untracked() != turn {
+                return;
+            }
+            let rows = reply.and_then(|reply| Ok((self.learn_all(&reply)?, reply.next)));
+            batch(|| match rows {
+                Ok((rows, next)) => {
+                    list.rows.set(rows);
+                    list.next.set(next);
+                    list.loading.set(Loading::Ready);
+                }
+                Err(failure) if quietly => self.toasts.fail(&failure),
+                Err(failure) => list.loading.set(Loading::Failed(failure)),
+            });
+        });
+    }
+
+    /// Fetches the next page.
+    pub async fn load_more(self) {
+        let list = self.page;
+        let Some(path) = list.next.get_clone_untracked() else { return };
+        let turn = list.turn.get_untracked();
+        let reply = self.api.call(Call::get(path)).await;
+        if list.turn.get_untracked() != turn {
+            return;
+        }
+        match reply.and_then(|reply| Ok((self.learn_all(&reply)?, reply.next))) {
+            Ok((more, next)) => batch(|| {
+                list.rows.update(|rows| {
+                    let new: Vec<_> = more.into_iter().filter(|row| !rows.contains(row)).collect();
+                    rows.extend(new);
+                });
+                list.next.set(next);
+            }),
+            Err(failure) => self.toasts.fail(&failure),
+        }
+    }
+
+    /// Brings every list on screen up to date.
+    pub fn refresh(self) {
+        if self.page.is_shown() {
+            self.load(true);
+        }
+        if self.upcoming.is_shown() {
+            self.load_upcoming();
+        }
+    }
+
+    /// Creates a task and puts it on top of the list.
+    pub async fn add(self, new: &NewTask) -> Result<(), Failure> {
+        let task = self.api.call(Call::post("/api/me/tasks", new)).await?.json::<Task>()?;
+        let row = self.learn(task);
+        self.page.rows.update(|rows| rows.insert(0, row));
+        self.refresh();
+        Ok(())
+    }
+
+    /// Changes a task.
+    pub async fn change(self, id: i64, changes: &TaskChanges) -> Result<(), Failure> {
+        let task = self.api.call(Call::put(path(id), changes)).await?.json::<Task>()?;
+        self.learn(task);
+        self.refresh();
+        Ok(())
+    }
+
+    /// Completes or reopens a task, on screen at once and then on the server.
+    pub fn complete(self, row: Row, completed: bool) {
+        row.task.update(|task| task.completed = completed);
+        background::spawn(async move {
+            // Setting is safe to repeat, toggling is not.
+            let sent = self.api.call(Call::put(path(row.id), &json!({ "completed": completed }))).await;
+            match sent.and_then(|reply| reply.json::<Task>()) {
+                Ok(task) => {
+                    self.learn(task);
+                    background::sleep(FAREWELL_MS).await;
+                    self.refresh();
+                }
+                Err(failure) => {
+                    row.task.update(|task| task.completed = !completed);
+                    self.toasts.fail(&failure);
+                }
+            }
+        });
+    }
+
+    /// Deletes a task for good.
+    pub fn delete(self, id: i64, title: String) {
+        background::spawn(async move {
+            match self.api.call(Call::delete(path(id))).await {
+                Ok(_) => self.toasts.say(format!("Deleted “{title}”.")),
+                // Somebody else was faster: what was wanted is so.
+                Err(failure) if failure.status == 404 => {}
+                Err(failure) => return self.toasts.fail(&failure),
+            }
+            self.forget(id);
+            self.refresh();
+        });
+    }
+
+    fn forget(self, id: i64) {
+        batch(|| {
+            self.page.drop_row(id);
+            self.upcoming.drop_row(id);
+            self.known.update(|known| known.remove(&id));
+        });
+    }
+
+    /// Takes over what a chat turn did.
+    pub fn touched(self, changes: Vec<Change>) {
+        if changes.is_empty() {
+            return;
+        }
+        background::spawn(async move {
+            for change in changes.into_iter().take(TOUCHED_MAX) {
+                if change.change == ChangeKind::Deleted {
+                    self.forget(change.task_id);
+                } else if let Ok(reply) = self.api.call(Call::get(path(change.task_id))).await {
+                    if let Ok(task) = reply.json() {
+                        self.learn(task);
+                    }
+                }
+            }
+            self.refresh();
+        });
+    }
+}
+
+fn path(id: i64) -> String {
+    format!("/api/me/tasks/{id}")
+}

@@ -1,0 +1,195 @@
+//! One conversation on the page: its messages, its draft, and the turn that may be running.
+
+use shared::chat::{Change, ChatAnswer, ChatEvent, Confirm, Message, Role, ToolCall};
+use sycamore::prelude::*;
+use web_sys::AbortController;
+
+use super::Loading;
+use crate::api::Failure;
+use crate::background;
+
+/// How an answer stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Progress {
+    Streaming,
+    Done,
+    Stopped,
+    Failed(Failure),
+}
+
+/// A tool at work, or done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tool {
+    pub id: String,
+    pub name: String,
+    /// Nothing while it runs, then whether it failed.
+    pub failed: Option<bool>,
+}
+
+/// One message. The parts of an answer that arrive bit by bit are signals.
+#[derive(Clone, Copy)]
+pub struct Item {
+    pub key: u32,
+    pub is_person: bool,
+    pub text: Signal<String>,
+    pub tools: Signal<Vec<Tool>>,
+    pub changes: Signal<Vec<Change>>,
+    pub assistant: Signal<Option<String>>,
+    pub progress: Signal<Progress>,
+    /// A question that waits for a yes or a no.
+    pub confirm: Signal<Option<Confirm>>,
+}
+
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Item {
+    fn new(key: u32, is_person: bool, text: String, progress: Progress) -> Self {
+        Self {
+            key,
+            is_person,
+            text: create_signal(text),
+            tools: create_signal(Vec::new()),
+            changes: create_signal(Vec::new()),
+            assistant: create_signal(None),
+            progress: create_signal(progress),
+            confirm: create_signal(None),
+        }
+    }
+
+    /// Back to the beginning, for another try.
+    pub fn restart(self) {
+        batch(|| {
+            self.text.set(String::new());
+            self.tools.set(Vec::new());
+            self.changes.set(Vec::new());
+            self.confirm.set(None);
+            self.progress.set(Progress::Streaming);
+        });
+    }
+
+    /// Whether the turn still runs.
+    pub fn is_streaming(self) -> bool {
+        self.progress.with(|progress| *progress == Progress::Streaming)
+    }
+
+    /// Takes in one event of the stream.
+    pub fn apply(self, event: ChatEvent) {
+        match event {
+            ChatEvent::Started(_) | ChatEvent::Error(_) => {}
+            ChatEvent::TextDelta(text) => self.text.update(|all| all.push_str(&text.delta)),
+            ChatEvent::ToolStarted(tool) => {
+                self.tools.update(|all| all.push(Tool { id: tool.id, name: tool.name, failed: None }));
+            }
+            ChatEvent::ToolFinished(tool) => self.tools.update(|all| {
+                if let Some(known) = all.iter_mut().find(|known| known.id == tool.id) {
+                    known.failed = Some(tool.is_error);
+                }
+            }),
+            ChatEvent::Confirm(question) => self.confirm.set(Some(question)),
+            ChatEvent::Done(done) => batch(|| {
+                self.answer(done.answer);
+                self.progress.set(if done.stopped { Progress::Stopped } else { Progress::Done });
+            }),
+        }
+    }
+
+    fn answer(self, answer: ChatAnswer) {
+        self.text.set(answer.response);
+        self.finish(answer.tool_calls, answer.changes, Some(answer.assistant));
+    }
+
+    fn finish(self, calls: Vec<ToolCall>, changes: Vec<Change>, assistant: Option<String>) {
+        let tool = |call: ToolCall| Tool { id: call.id, name: call.name, failed: Some(call.is_error) };
+        self.tools.set(calls.into_iter().map(tool).collect());
+        self.changes.set(changes);
+        self.assistant.set(assistant);
+    }
+}
+
+/// A message on its way, kept so that it can be sent again as the very same one.
+#[derive(Clone, PartialEq)]
+pub struct Sent {
+    pub message: String,
+    /// As it was the first time: the same key must come with the same request.
+    pub conversation_id: Option<i64>,
+    pub key: String,
+}
+
+/// A conversation that is open, or was.
+#[derive(Clone, Copy)]
+pub struct Thread {
+    pub key: u32,
+    pub id: Signal<Option<i64>>,
+    pub items: Signal<Vec<Item>>,
+    pub draft: Signal<String>,
+    pub loading: Signal<Loading>,
+    pub abort: Signal<Option<AbortController>>,
+    pub sent: Signal<Option<Sent>>,
+    next_key: Signal<u32>,
+}
+
+impl PartialEq for Thread {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Thread {
+    /// An empty conversation; without an id it begins with the first message.
+    pub fn new(key: u32, id: Option<i64>) -> Self {
+        background::in_root(|| Self {
+            key,
+            id: create_signal(id),
+            items: create_signal(Vec::new()),
+            draft: create_signal(String::new()),
+            loading: create_signal(if id.is_some() { Loading::Idle } else { Loading::Ready }),
+            abort: create_signal(None),
+            sent: create_signal(None),
+            next_key: create_signal(0),
+        })
+    }
+
+    /// Whether an answer is on its way.
+    pub fn is_busy(self) -> bool {
+        self.abort.with(Option::is_some)
+    }
+
+    /// Adds a message at the end.
+    pub fn push(self, is_person: bool, text: String, progress: Progress) -> Item {
+        let item = self.item(is_person, text, progress);
+        self.items.update(|items| items.push(item));
+        item
+    }
+
+    fn item(self, is_person: bool, text: String, progress: Progress) -> Item {
+        let key = self.next_key.get_untracked();
+        self.next_key.set(key + 1);
+        background::in_root(|| Item::new(key, is_person, text, progress))
+    }
+
+    /// Shows the stored messages.
+    pub fn fill(self, messages: Vec<Message>) {
+        let items = messages
+            .into_iter()
+            .filter(|message| message.role != Role::Tool)
+            .map(|message| {
+                let progress = if message.stopped { Progress::Stopped } else { Progress::Done };
+                let item = self.item(message.role == Role::User, message.content, progress);
+                item.finish(message.tool_calls, message.changes, message.assistant);
+                item
+            })
+            .collect();
+        self.items.set(items);
+    }
+
+    /// Ends the running answer.
+    pub fn stop(self) {
+        if let Some(abort) = self.abort.get_clone_untracked() {
+            abort.abort();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Short notices in a corner, read out by screen readers.
+
+use sycamore::reactive::{Signal, create_signal};
+
+use crate::api::{Failure, Kind};
+use crate::background;
+
+/// One notice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toast {
+    pub id: u32,
+    pub text: String,
+    pub is_error: bool,
+}
+
+/// The notices on screen.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    pub shown: Signal<Vec<Toast>>,
+    next: Signal<u32>,
+}
+
+impl Default for Toasts {
+    fn default() -> Self {
+        Self { shown: create_signal(Vec::new()), next: create_signal(0) }
+    }
+}
+
+impl Toasts {
+    /// Something went as wished.
+    pub fn say(self, text: impl Into<String>) {
+        self.show(text.into(), false);
+    }
+
+    /// Something failed. The end of a session needs no notice: the sign-in page says it.
+    pub fn fail(self, failure: &Failure) {
+        if !matches!(failure.kind, Kind::SignedOut | Kind::Stopped) {
+            self.show(failure.message.clone(), true);
+        }
+    }
+
+    /// Takes a notice away.
+    pub fn dismiss(self, id: u32) {
+        self.shown.update(|shown| shown.retain(|toast| toast.id != id));
+    }
+
+    fn show(self, text: String, is_error: bool) {
+        let id = self.next.get_untracked();
+        self.next.set(id + 1);
+        self.shown.update(|shown| {
+            // The same words twice would only hide the page.
+            shown.retain(|toast| toast.text != text);
+            shown.push(Toast { id, text, is_error });
+        });
+        background::spawn(async move {
+            background::sleep(if is_error { 9_000 } else { 4_500 }).await;
+            self.dismiss(id);
+        });
+    }
+}
