@@ -89,10 +89,9 @@ impl Failure {
             Err(_) => Self::new(kind, status, stock_message(status)),
         };
         let wait = response.headers().get("Retry-After").ok().flatten();
-        if let Some(seconds) = wait.and_then(|value| value.parse::<u32>().ok()).filter(|s| *s > 1) {
-            if !failure.message.contains("second") && !failure.message.contains("minute") {
-                failure.message = format!("{} Try again in {seconds} seconds.", failure.message);
-            }
+        let says_when = failure.message.contains("second") || failure.message.contains("minute");
+        if let Some(seconds) = wait.and_then(|value| value.parse::<u32>().ok()).filter(|_| !says_when) {
+            failure.message = format!("{} Try again in {seconds} s.", failure.message);
         }
         failure
     }

@@ -192,11 +192,10 @@ fn Leave() -> View {
     let error = create_signal(None::<String>);
     let remove = move || {
         background::spawn(async move {
-            if let Err(failure) = session.delete(password.get_clone_untracked()).await {
-                if error.is_alive() {
-                    error.set(Some(failure.message));
-                    dom::focus_id("delete-password");
-                }
+            let result = session.delete(password.get_clone_untracked()).await;
+            if let (Err(failure), true) = (result, error.is_alive()) {
+                error.set(Some(failure.message));
+                dom::focus_id("delete-password");
             }
         });
     };

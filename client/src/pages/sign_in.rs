@@ -49,12 +49,11 @@ pub fn SignInPage() -> View {
             callback_url: None,
         };
         background::spawn(async move {
-            if let Err(failure) = session.sign_in(form).await {
-                if busy.is_alive() {
-                    busy.set(false);
-                    email_error.set(failure.field(&["email"]));
-                    problem.set(Some(failure.message));
-                }
+            let result = session.sign_in(form).await;
+            if let (Err(failure), true) = (result, busy.is_alive()) {
+                busy.set(false);
+                email_error.set(failure.field(&["email"]));
+                problem.set(Some(failure.message));
             }
         });
     };

@@ -185,7 +185,7 @@ fn QuickAdd() -> View {
         });
     };
     view! {
-        form(class="quick-add", aria-label="New task", novalidate=true, on:submit=submit) {
+        form(class="quick-add", aria-label="Add a task", novalidate=true, on:submit=submit) {
             div(class="quick-line") {
                 span(class="quick-mark") { (icon::icon(icon::PLUS)) }
                 input(

@@ -271,13 +271,14 @@ impl Tasks {
         }
         background::spawn(async move {
             for change in changes.into_iter().take(TOUCHED_MAX) {
+                let id = change.task_id;
                 if change.change == ChangeKind::Deleted {
-                    self.forget(change.task_id);
-                } else if let Ok(reply) = self.api.call(Call::get(path(change.task_id))).await {
-                    if let Ok(task) = reply.json() {
-                        self.learn(task);
-                    }
+                    self.forget(id);
+                    continue;
                 }
+                // One that cannot be read is shown as the chat told it.
+                let reply = self.api.call(Call::get(path(id))).await;
+                let _ = reply.and_then(|reply| reply.json()).map(|task| self.learn(task));
             }
             self.refresh();
         });
