@@ -38,7 +38,7 @@ pub async fn run(role: Role, config: Config) -> Result<(), String> {
         Role::Frontend => {
             let backend = Backend::new(config.http.backend_url.clone())?;
             let assets = Assets::read(&config.http.assets_dir)?;
-            announce(role, &acceptor, &config.http.backend_url.to_string());
+            announce(role, &acceptor, config.http.backend_url.as_ref());
             serve(acceptor, http::frontend(backend, assets), shutdown, &config).await
         }
         Role::Backend => {

@@ -8,7 +8,7 @@ use std::io::{IsTerminal, stdout};
 use tracing::{Event, Id, Subscriber, span};
 use tracing_bunyan_formatter::{BunyanFormattingLayer, JsonStorageLayer};
 use tracing_subscriber::Layer;
-use tracing_subscriber::filter::Targets;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -17,6 +17,8 @@ use tracing_subscriber::util::SubscriberInitExt;
 pub fn init(config: &LogConfig) {
     // The level was checked when the configuration was read.
     let filter: Targets = config.log_level.parse().unwrap_or_default();
+    // Its records have no event name, and ours say the same.
+    let filter = filter.with_target("poem", LevelFilter::WARN);
     let as_text = match config.log_format {
         LogFormat::Text => true,
         LogFormat::Json => false,

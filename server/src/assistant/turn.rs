@@ -114,6 +114,9 @@ impl Runner {
             Ok(context) => (context, None),
             Err((context, error)) => (context, Some(error.shown())),
         };
+        if let Some(refusal) = &failure {
+            self.answer.response = refusal.message.to_string();
+        }
         let stored = self.store(&context).await.map_err(Error::shown);
         match failure.or(stored.err()) {
             None => {
@@ -127,15 +130,23 @@ impl Runner {
                 );
                 self.send(ChatEvent::Done(done)).await;
             }
-            Some(refusal) => {
-                self.send(ChatEvent::Error(StreamError {
-                    code: refusal.code.into(),
-                    message: refusal.message.into(),
-                    retryable: refusal.retry_after.is_some(),
-                }))
-                .await;
-            }
+            Some(refusal) => self.fail(refusal).await,
         }
+    }
+
+    /// Ends with an error event. A message that changed nothing may be sent again under the same key.
+    async fn fail(&self, refusal: Refusal) {
+        if let Some(key) = self.key.as_ref().filter(|_| self.answer.changes.is_empty())
+            && let Err(error) = idempotency::forget(&self.app.store, &self.owner, key).await
+        {
+            tracing::warn!(event = "idempotency_key_kept", %error, "the key stays claimed until its lock runs out");
+        }
+        let error = StreamError {
+            code: refusal.code.into(),
+            message: refusal.message.into(),
+            retryable: refusal.retry_after.is_some(),
+        };
+        self.send(ChatEvent::Error(error)).await;
     }
 
     /// Runs a tool for the person and answers its result; what it refuses is a result, too.
@@ -201,6 +212,7 @@ impl Runner {
         self.events.send(event).await.ok();
     }
 
+    /// Stores the answer, gives the turn back, and keeps the answer of a turn that went well for its key.
     async fn store(&self, context: &str) -> Result<()> {
         let details = Details {
             tool_calls: self.answer.tool_calls.clone(),

@@ -8,7 +8,7 @@ use url::Url;
 /// Where the tasks are kept.
 #[derive(Clone)]
 pub enum DatabaseUrl {
-    Postgres(PostgresUrl),
+    Postgres(Box<PostgresUrl>),
     Sqlite(PathBuf),
 }
 
@@ -39,7 +39,7 @@ impl FromStr for DatabaseUrl {
     fn from_str(text: &str) -> Result<Self, String> {
         let scheme = text.split_once(':').map(|(scheme, _)| scheme);
         match scheme {
-            Some("postgres" | "postgresql") => postgres(text).map(Self::Postgres),
+            Some("postgres" | "postgresql") => postgres(text).map(Box::new).map(Self::Postgres),
             Some("sqlite") => {
                 let path = text.trim_start_matches("sqlite:").trim_start_matches("//");
                 match path {
