@@ -50,8 +50,7 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         listed.extend_from_slice(list);
     }
     let reference = reference::read(&listed, turn)?;
-    if captures.get("sure").is_some() && !reference.sure || captures.get("list").is_some() && !reference.sure
-    {
+    if !reference.sure && (captures.get("sure").is_some() || captures.get("list").is_some()) {
         return None;
     }
     if captures.get("statement").is_some()
