@@ -36,7 +36,7 @@ enum Command {
     Openapi,
     /// End with 0 when the service is healthy
     Healthcheck {
-        /// Address to ask [default: /health of the service at PORT]
+        /// Address to ask [default: /health at PORT, or at the port of the role that this container runs]
         #[arg(value_parser = crate::config::http_url)]
         url: Option<Url>,
     },
@@ -110,7 +110,7 @@ async fn run_migrations(config: &Config) -> Result<(), String> {
 async fn healthcheck(url: Option<Url>, port: Option<u16>) -> Result<(), String> {
     let url = match url {
         Some(url) => url.to_string(),
-        None => format!("http://127.0.0.1:{}/health", port.unwrap_or(8000)),
+        None => format!("http://127.0.0.1:{}/health", port.unwrap_or_else(port_of_role)),
     };
     let client = reqwest::Client::builder()
         .timeout(Duration::from_secs(5))
@@ -121,6 +121,13 @@ async fn healthcheck(url: Option<Url>, port: Option<u16>) -> Result<(), String> 
         Ok(response) => Err(format!("{url} answered {}", response.status())),
         Err(_) => Err(format!("{url} does not answer; is the service running there?")),
     }
+}
+
+/// The default port of what this container runs: its first process knows the role.
+fn port_of_role() -> u16 {
+    let first = std::fs::read("/proc/1/cmdline").unwrap_or_default();
+    let is_frontend = first.split(|byte| *byte == 0).any(|argument| argument == b"frontend");
+    if is_frontend { 3000 } else { 8000 }
 }
 
 /// Reads flags and environment; prints help or one sentence about what is wrong, and ends, where there is
