@@ -1,4 +1,8 @@
 //! What one person or program may do, on both databases.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is how a test fails")]
 
+mod accounts;
+mod chat;
+mod errors;
+mod search;
 mod tasks;

@@ -62,6 +62,7 @@ impl Answer {
         if matches!(status, 429 | 503) {
             let wait: u64 = self.header("retry-after").parse().expect("Retry-After in seconds");
             assert!((1..=3600).contains(&wait), "{}: Retry-After: {wait}", self.asked);
+            assert_eq!(self.header("x-retry-after"), self.header("retry-after"), "{}", self.asked);
         }
         body
     }

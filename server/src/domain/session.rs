@@ -46,7 +46,7 @@ pub async fn sign_in(
     origin: &Origin,
 ) -> Result<(SessionToken, UserRow)> {
     rate_limit::count(&app.store, "sign-in", &origin.address, app.limits().rate_limit_sign_in).await?;
-    let email = email.trim().to_lowercase();
+    let email = searchable(&email.trim().to_lowercase());
     let (by_address, by_account) =
         (format!("failures:{}", origin.address), format!("failures:{}", digest(&email)));
     slow_down(app, &by_address, &by_account).await?;
@@ -133,7 +133,12 @@ pub async fn list(store: &Store, current: &Current) -> Result<Vec<Session>> {
 
 /// Ends the session that `token` names: a session's own token, or a handle from the list. An unknown one is fine.
 pub async fn revoke(store: &Store, current: &Current, token: &str) -> Result<()> {
-    Ok(read!(store, sessions::delete(&current.user.id, token, &digest(token)))?)
+    Ok(read!(store, sessions::delete(&current.user.id, &searchable(token), &digest(token)))?)
+}
+
+/// Text that PostgreSQL lets us look for. Nothing stored has a null character, so nothing is found that should not be.
+fn searchable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }
 
 /// Ends every session of the person, or every other one.

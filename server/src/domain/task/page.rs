@@ -137,7 +137,7 @@ fn position(text: &str, sort: Sort, order: Order) -> Result<Position> {
         (Sort::CreatedAt | Sort::UpdatedAt | Sort::DueAt, Some(time), ..) => Key::Time(time),
         (Sort::DueAt, None, ..) => Key::None,
         (Sort::Priority, _, Some(number), _) => Key::Number(number),
-        (Sort::Title, _, _, Some(text)) => Key::Text(text),
+        (Sort::Title, _, _, Some(text)) if !text.contains('\0') => Key::Text(text),
         _ => return Err(wrong("The cursor is damaged; begin at the first page.")),
     };
     Ok(Position { key, id: cursor.id })

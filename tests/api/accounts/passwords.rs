@@ -1,0 +1,70 @@
+//! Changing the password.
+
+use serde_json::{Value, json};
+use tests::{Person, Server, on_both_databases};
+
+on_both_databases!(
+    a_new_password_replaces_the_old_one,
+    revoking_others_gives_a_new_token,
+    the_current_password_is_needed,
+);
+
+const CHANGE: &str = "/api/auth/change-password";
+const NEW: &str = "a new long password";
+
+async fn sign_in(server: &Server, ada: &Person, password: &str) -> u16 {
+    let credentials = json!({"email": ada.email, "password": password});
+    server.anonymous().post("/api/auth/sign-in/email", credentials).await.status
+}
+
+async fn a_new_password_replaces_the_old_one(server: &Server) {
+    let ada = server.person("ada").await;
+    let phone = ada.bearer(&ada.sign_in_again().await);
+    let change = json!({"currentPassword": ada.password, "newPassword": NEW});
+    let answer = ada.cookie_client().post(CHANGE, change).await;
+    let body = answer.ok(200);
+    assert_eq!((&body["token"], &body["user"]["id"]), (&Value::Null, &json!(ada.id)));
+    assert_eq!(answer.header("set-cookie"), "");
+    assert_eq!(sign_in(server, &ada, &ada.password).await, 401);
+    assert_eq!(sign_in(server, &ada, NEW).await, 200);
+    for caller in [ada.cookie_client(), phone] {
+        assert_eq!(
+            caller.get("/api/auth/get-session").await.ok(200)["user"]["id"],
+            ada.id,
+            "still signed in"
+        );
+    }
+}
+
+async fn revoking_others_gives_a_new_token(server: &Server) {
+    let ada = server.person("ada").await;
+    let phone = ada.bearer(&ada.sign_in_again().await);
+    let change = json!({"currentPassword": ada.password, "newPassword": NEW, "revokeOtherSessions": true});
+    let answer = ada.cookie_client().post(CHANGE, change).await;
+    let token = answer.ok(200)["token"].as_str().expect("a new token").to_owned();
+    assert_ne!(token, ada.session_token);
+    assert_eq!(answer.header("set-auth-token"), token);
+    assert!(answer.header("set-cookie").starts_with(&format!("better-auth.session_token={token};")));
+    for caller in [ada.cookie_client(), ada.session_token_client(), phone] {
+        assert_eq!(caller.get("/api/auth/get-session").await.ok(200), Value::Null, "the old ones are dead");
+    }
+    let session = ada.bearer(&token).get("/api/auth/get-session").await.ok(200);
+    assert_eq!(session["user"]["id"], ada.id);
+}
+
+async fn the_current_password_is_needed(server: &Server) {
+    let ada = server.person("ada").await;
+    for (current, new, code) in [
+        ("wrong password", NEW, "INVALID_PASSWORD"),
+        ("", NEW, "INVALID_PASSWORD"),
+        (ada.password.as_str(), "short", "PASSWORD_TOO_SHORT"),
+        (ada.password.as_str(), &"x".repeat(129), "PASSWORD_TOO_LONG"),
+    ] {
+        let change = json!({"currentPassword": current, "newPassword": new});
+        ada.cookie_client().post(CHANGE, change).await.refused(400, code);
+    }
+    let change = json!({"currentPassword": ada.password, "newPassword": NEW});
+    server.anonymous().post(CHANGE, change.clone()).await.refused(401, "UNAUTHORIZED");
+    ada.post(CHANGE, change).await.refused(401, "UNAUTHORIZED");
+    assert_eq!(sign_in(server, &ada, &ada.password).await, 200, "nothing has changed");
+}

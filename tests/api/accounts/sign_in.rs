@@ -1,0 +1,117 @@
+//! Signing in and out.
+
+use serde_json::{Value, json};
+use tests::{Database, Server, on_both_databases};
+
+on_both_databases!(
+    signing_in_opens_another_session,
+    a_wrong_password_and_an_unknown_address_look_alike,
+    a_session_that_is_not_remembered_ends_with_the_browser,
+    only_paths_of_this_site_are_gone_to,
+    signing_out_ends_the_session,
+);
+
+const SIGN_IN: &str = "/api/auth/sign-in/email";
+
+async fn signing_in_opens_another_session(server: &Server) {
+    let ada = server.person("ada").await;
+    let anonymous = server.anonymous();
+    for email in ["ada@example.com", "ADA@Example.com", " ada@example.com "] {
+        let answer = anonymous.post(SIGN_IN, json!({"email": email, "password": ada.password})).await;
+        let body = answer.ok(200);
+        assert_eq!((&body["redirect"], &body["user"]["id"]), (&json!(false), &json!(ada.id)));
+        assert_eq!(body.get("url"), None);
+        let token = body["token"].as_str().unwrap();
+        assert_ne!(token, ada.session_token, "each sign-in has a token of its own");
+        assert_eq!(answer.header("set-auth-token"), token);
+        assert!(answer.header("set-cookie").starts_with(&format!("better-auth.session_token={token};")));
+        anonymous.bearer(token).get("/api/auth/token").await.ok(200);
+    }
+    // An accent typed as one key or as two is the same password.
+    let account = json!({"name": "E", "email": "e@example.com", "password": "café café"});
+    anonymous.post("/api/auth/sign-up/email", account).await.ok(200);
+    let composed = json!({"email": "e@example.com", "password": "cafe\u{301} cafe\u{301}"});
+    anonymous.post(SIGN_IN, composed).await.ok(200);
+}
+
+async fn a_wrong_password_and_an_unknown_address_look_alike(server: &Server) {
+    let ada = server.person("ada").await;
+    let mut bodies = Vec::new();
+    for (email, password) in [
+        (ada.email.as_str(), "wrong password"),
+        ("nobody@example.com", ada.password.as_str()),
+        ("no address", "wrong password"),
+        (ada.email.as_str(), ""),
+    ] {
+        let answer = server.anonymous().post(SIGN_IN, json!({"email": email, "password": password})).await;
+        let mut body = answer.refused(401, "INVALID_EMAIL_OR_PASSWORD");
+        assert_eq!(answer.header("set-cookie"), "");
+        body["request_id"] = Value::Null;
+        bodies.push(body);
+    }
+    assert!(bodies.iter().all(|body| *body == bodies[0]), "{bodies:?}");
+    server.anonymous().post(SIGN_IN, json!({"email": ada.email})).await.refused(422, "VALIDATION_FAILED");
+}
+
+async fn a_session_that_is_not_remembered_ends_with_the_browser(server: &Server) {
+    let ada = server.person("ada").await;
+    let credentials = json!({"email": ada.email, "password": ada.password, "rememberMe": false});
+    let answer = server.anonymous().post(SIGN_IN, credentials).await;
+    let token = answer.ok(200)["token"].as_str().unwrap().to_owned();
+    let cookie = format!("better-auth.session_token={token}; Path=/; HttpOnly; SameSite=Lax");
+    assert_eq!(answer.header("set-cookie"), cookie);
+    let session = server.anonymous().bearer(&token).get("/api/auth/get-session").await.ok(200);
+    let time = |name: &str| -> chrono::DateTime<chrono::Utc> {
+        session["session"][name].as_str().unwrap().parse().unwrap()
+    };
+    assert_eq!((time("expiresAt") - time("createdAt")).num_hours(), 24);
+}
+
+async fn only_paths_of_this_site_are_gone_to(server: &Server) {
+    let ada = server.person("ada").await;
+    let sign_in = async |callback: &str| {
+        let body = json!({"email": ada.email, "password": ada.password, "callbackURL": callback});
+        server.anonymous().post(SIGN_IN, body).await
+    };
+    let body = sign_in("/tasks").await.ok(200);
+    assert_eq!((&body["redirect"], &body["url"]), (&json!(true), &json!("/tasks")));
+    for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""] {
+        sign_in(foreign).await.refused(403, "INVALID_CALLBACK_URL");
+    }
+}
+
+async fn signing_out_ends_the_session(server: &Server) {
+    let ada = server.person("ada").await;
+    for caller in [ada.cookie_client(), server.anonymous(), ada.session_token_client()] {
+        let answer = caller.post("/api/auth/sign-out", json!({})).await;
+        assert_eq!(answer.ok(200), json!({"success": true}));
+        let gone = "better-auth.session_token=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax";
+        assert_eq!(answer.header("set-cookie"), gone);
+    }
+    let empty = ada.cookie_client().send(reqwest::Method::POST, "/api/auth/sign-out", None).await;
+    assert_eq!(empty.ok(200), json!({"success": true}), "without a body, and without a session");
+    assert_eq!(ada.cookie_client().get("/api/auth/get-session").await.ok(200), Value::Null);
+    ada.session_token_client().get("/api/auth/token").await.refused(401, "UNAUTHORIZED");
+    ada.session_token_client().get("/api/me/tasks").await.refused(401, "UNAUTHORIZED");
+}
+
+#[tokio::test]
+async fn behind_an_encrypting_proxy_the_cookie_is_secure() {
+    let server = Server::with(Database::sqlite(), &[("TRUSTED_PROXIES", "127.0.0.0/8")]).await;
+    let ada = server.person("ada").await;
+    let proxied = server.anonymous().with("x-forwarded-proto", "https");
+    let answer = proxied.post(SIGN_IN, json!({"email": ada.email, "password": ada.password})).await;
+    let token = answer.ok(200)["token"].as_str().unwrap().to_owned();
+    let cookie = format!(
+        "__Secure-better-auth.session_token={token}; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax; Secure"
+    );
+    assert_eq!(answer.header("set-cookie"), cookie);
+    let browser = proxied.with("cookie", &format!("__Secure-better-auth.session_token={token}"));
+    assert_eq!(browser.get("/api/auth/get-session").await.ok(200)["user"]["id"], ada.id);
+
+    let direct = Server::on(Database::sqlite()).await;
+    direct.person("ada").await;
+    let liar = direct.anonymous().with("x-forwarded-proto", "https");
+    let answer = liar.post(SIGN_IN, json!({"email": ada.email, "password": ada.password})).await;
+    assert!(!answer.header("set-cookie").contains("Secure"), "only trusted proxies are believed");
+}
