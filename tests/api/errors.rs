@@ -11,10 +11,13 @@ on_both_databases!(
     nothing_internal_is_told,
 );
 
+/// Method, path, content type, body, and what is answered.
+type Row<'a> = (Method, &'a str, Option<&'a str>, &'a str, u16, &'a str);
+
 async fn every_refusal_has_the_same_shape(server: &Server) {
     let ada = server.person("ada").await;
     let json = Some("application/json");
-    let table: [(Method, &str, Option<&str>, &str, u16, &str); 22] = [
+    let table: [Row<'_>; 22] = [
         (Method::GET, "/api/nowhere", None, "", 404, "NOT_FOUND"),
         (Method::GET, "/api", None, "", 404, "NOT_FOUND"),
         (Method::GET, "/api/", None, "", 404, "NOT_FOUND"),
