@@ -15,6 +15,7 @@ pub(crate) fn choose(tokens: &[Token], pending: &Pending) -> Vec<Action> {
         .collect()
 }
 
+#[rustfmt::skip] // Packed: it is a list of words.
 const EMPTY: &[&str] = &[
     "the", "one", "task", "number", "i", "mean", "meant", "please", "it", "is", "its", "that", "and", "no",
     "my", "a", "ok", "yes", "option", "with", "for", "of", "to", "ones", "called", "both", "all", "them",

@@ -26,32 +26,40 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     Some(whole)
 }
 
+/// More places at which a sentence might be cut than this are not looked at.
+const MOST_CUTS: usize = 16;
+
 /// The commands of a sentence. It is cut at an "and" only where both sides are commands.
 fn sentence_outcomes(tokens: &[Token], turn: &Turn) -> Vec<Outcome> {
-    if tokens.is_empty() {
-        return Vec::new();
+    let joint = |t: &Token| t.is_one_of(&["and", "then", "but", "&", ","]);
+    // "add milk, but don't delete anything": the left side is the command.
+    let prohibition = |at: &usize| tokens[*at].is_one_of(&["but", ","]) && is_prohibition(&tokens[at + 1..]);
+    let end = (1..tokens.len()).find(prohibition).unwrap_or(tokens.len());
+    let tokens = &tokens[..end];
+    let cuts: Vec<usize> = (1..tokens.len())
+        .filter(|at| joint(&tokens[*at]) && begins_command(&tokens[*at..]))
+        .take(MOST_CUTS)
+        .collect();
+    // From the right, so that each rest of the sentence is read only once: `rests[n]` is what follows cut n.
+    let mut rests: Vec<Vec<Outcome>> = Vec::new();
+    let starts: Vec<usize> = std::iter::once(0).chain(cuts.iter().map(|at| at + 1)).collect();
+    for (n, start) in starts.iter().enumerate().rev() {
+        let read = cuts[n..].iter().enumerate().find_map(|(more, at)| {
+            let left = one(&tokens[*start..*at], turn)?;
+            let right = &rests[rests.len() - 1 - more];
+            cuts_well(&left, right, &tokens[at + 1..])
+                .then(|| std::iter::once(left).chain(right.clone()).collect())
+        });
+        rests.push(read.unwrap_or_else(|| one(&tokens[*start..], turn).into_iter().collect()));
     }
-    for at in 1..tokens.len() {
-        let joint = tokens[at].is_one_of(&["and", "then", "but", "&"]) || tokens[at].is(",");
-        if (tokens[at].is("but") || tokens[at].is(",")) && is_prohibition(&tokens[at + 1..]) {
-            // "add milk, but don't delete anything": the left side is the command.
-            return one(&tokens[..at], turn).into_iter().collect();
-        }
-        if !joint || !begins_command(&tokens[at..]) {
-            continue;
-        }
-        let Some(left) = one(&tokens[..at], turn) else { continue };
-        let right = sentence_outcomes(&tokens[at + 1..], turn);
-        // "remind me to check and update the report" is one task: there the right side must name a task.
-        let goes_on = left.infinitive || left.intent == Intent::Add && begins_with_verb(&left);
-        let clear = right
-            .first()
-            .is_some_and(|r| if goes_on { names_a_task(&tokens[at + 1..], r) } else { r.ask.is_none() });
-        if clear {
-            return std::iter::once(left).chain(right).collect();
-        }
-    }
-    one(tokens, turn).into_iter().collect()
+    rests.pop().unwrap_or_default()
+}
+
+/// Whether what stands behind an "and" is a command of its own. "remind me to check and update the report" is one task:
+/// behind a verb phrase the right side must surely speak of the list.
+fn cuts_well(left: &Outcome, right: &[Outcome], right_words: &[Token]) -> bool {
+    let goes_on = left.infinitive || left.intent == Intent::Add && begins_with_verb(left);
+    right.first().is_some_and(|r| if goes_on { names_a_task(right_words, r) } else { r.ask.is_none() })
 }
 
 /// One command, with what may stand before it: "tomorrow at 5 remind me to ...", "on my shopping list, add ...".
@@ -102,49 +110,12 @@ fn is_prohibition(tokens: &[Token]) -> bool {
 
 /// Verbs that start a command and, after "and", hardly a noun.
 fn begins_command(tokens: &[Token]) -> bool {
+    #[rustfmt::skip] // Packed: it is a list of words.
     const VERBS: &[&str] = &[
-        "add",
-        "create",
-        "remind",
-        "remember",
-        "show",
-        "list",
-        "complete",
-        "finish",
-        "mark",
-        "delete",
-        "remove",
-        "erase",
-        "cancel",
-        "change",
-        "update",
-        "rename",
-        "move",
-        "reschedule",
-        "postpone",
-        "reopen",
-        "uncheck",
-        "tag",
-        "untag",
-        "put",
-        "check",
-        "clear",
-        "take",
-        "tell",
-        "make",
-        "set",
-        "what",
-        "whats",
-        "how",
-        "dont",
-        "do",
-        "please",
-        "also",
-        "then",
-        "can",
-        "could",
-        "i",
-        "get",
+        "add", "create", "remind", "remember", "show", "list", "complete", "finish", "mark", "delete",
+        "remove", "erase", "cancel", "change", "update", "rename", "move", "reschedule", "postpone",
+        "reopen", "uncheck", "tag", "untag", "put", "check", "clear", "take", "tell", "make", "set", "what",
+        "whats", "how", "dont", "do", "please", "also", "then", "can", "could", "i", "get",
     ];
     let mut rest = tokens;
     while let [first, later @ ..] = rest
@@ -152,8 +123,12 @@ fn begins_command(tokens: &[Token]) -> bool {
     {
         rest = later;
     }
-    super::polite::strip(rest).first().is_some_and(|t| t.is_one_of(VERBS))
+    let near = &rest[..rest.len().min(NEAR)];
+    super::polite::strip(near).first().is_some_and(|t| t.is_one_of(VERBS))
 }
+
+/// So many words of politeness may stand before a verb.
+const NEAR: usize = 12;
 
 fn begins_with_verb(outcome: &Outcome) -> bool {
     let title = outcome.actions.first().and_then(|a| a.title.as_deref()).unwrap_or_default();

@@ -24,6 +24,7 @@ mod phrases;
 mod polite;
 mod question;
 mod reference;
+mod replies;
 mod reply;
 mod scope;
 mod slots;

@@ -79,14 +79,16 @@ fn step<'a>(
         None => (part, false),
     };
     let kept = captures.spans.len();
-    if let Some((first, rest)) = tokens.split_first() {
-        if is_one_of(first, words) {
-            if step(later, rest, captures, accepts) {
-                return true;
-            }
-        } else if first.is_mark() && step(parts, rest, captures, accepts) {
-            return true;
-        }
+    // Marks before a word are skipped all at once: trying each of them would take for ever on "add,,,,,,,,".
+    let marks = match tokens.first() {
+        Some(first) if is_one_of(first, words) => 0,
+        _ => tokens.iter().take_while(|t| t.is_mark()).count(),
+    };
+    if let Some((first, rest)) = tokens[marks..].split_first()
+        && is_one_of(first, words)
+        && step(later, rest, captures, accepts)
+    {
+        return true;
     }
     captures.spans.truncate(kept);
     optional && step(later, tokens, captures, accepts)

@@ -172,35 +172,15 @@ fn span(from: u32, to: u32) -> Option<impl Iterator<Item = String>> {
     (from < to && to - from <= 50).then(|| (from..=to).map(|n| n.to_string()))
 }
 
+#[rustfmt::skip] // Packed: it is a list of words.
 const SINGLE: &[&str] = &[
-    "it",
-    "that",
-    "this",
-    "that one",
-    "this one",
-    "the one",
-    "that task",
-    "this task",
-    "the task",
-    "that item",
-    "the item",
+    "it", "that", "this", "that one", "this one", "the one", "that task", "this task", "the task",
+    "that item", "the item",
 ];
+#[rustfmt::skip] // Packed: it is a list of words.
 const SEVERAL: &[&str] = &[
-    "them",
-    "these",
-    "those",
-    "both",
-    "both of them",
-    "all of them",
-    "all of these",
-    "all of those",
-    "them all",
-    "these tasks",
-    "those tasks",
-    "all three",
-    "both tasks",
-    "these ones",
-    "those ones",
+    "them", "these", "those", "both", "both of them", "all of them", "all of these", "all of those",
+    "them all", "these tasks", "those tasks", "all three", "both tasks", "these ones", "those ones",
     "the two",
 ];
 const ORDINALS: &[&str] =

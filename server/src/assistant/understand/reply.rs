@@ -1,7 +1,8 @@
 //! Messages that are no command on a task: yes and no, help, thanks and greetings, undo.
 
 use super::normalise::Token;
-use super::phrases::{REPLIES, TASK_NOUNS};
+use super::phrases::TASK_NOUNS;
+use super::replies::REPLIES;
 use super::types::{Intent, Pending};
 use super::{Turn, pattern, polite, scope};
 
@@ -28,17 +29,9 @@ fn known(tokens: &[Token]) -> Option<Intent> {
 
 /// "how do I add a task" is about this assistant, "how do I make pasta" is not.
 fn is_about_this(words: &[Token]) -> bool {
+    #[rustfmt::skip] // Packed: it is a list of words.
     const VERBS: &[&str] = &[
-        "add",
-        "create",
-        "delete",
-        "remove",
-        "complete",
-        "rename",
-        "tag",
-        "reschedule",
-        "undo",
-        "list",
+        "add", "create", "delete", "remove", "complete", "rename", "tag", "reschedule", "undo", "list",
         "prioritize",
     ];
     let first = words.first().is_some_and(|t| t.is_one_of(VERBS));

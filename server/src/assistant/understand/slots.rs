@@ -45,6 +45,9 @@ pub(crate) fn only_date(tokens: &[Token], now: Now) -> Option<When> {
 
 /// Whether these words are nothing but a priority: "high", "high priority", "urgent".
 pub(crate) fn only_priority(tokens: &[Token]) -> Option<Priority> {
+    if tokens.len() > 6 {
+        return None;
+    }
     if let [only] = tokens {
         return level(&only.norm).or_else(|| shorthand(&only.norm));
     }
@@ -92,8 +95,9 @@ fn shorthand(word: &str) -> Option<Priority> {
 /// "high priority", "with priority low", "p1"; "urgent" alone only where a comma sets it apart.
 pub(crate) fn take_priority(tokens: &mut Vec<Token>) -> Option<Priority> {
     let (priority, mut range) = (0..tokens.len()).find_map(|i| priority_at(tokens, i))?;
-    while range.start > 0
-        && tokens[range.start - 1].is_one_of(&["with", "at", "as", "a", "an", "of", "its", "is", "it"])
+    while let Some(before) = range.start.checked_sub(1).map(|i| &tokens[i])
+        && (before.is_one_of(&["with", "at", "as", "a", "an", "of", "its", "is"])
+            || before.is("it") && norm(tokens, range.start) == "is")
     {
         range.start -= 1;
     }
@@ -199,28 +203,10 @@ const LISTS: &[&str] = &["list", "lists", "cart", "basket", "bag", "calendar", "
 const OWN: &[&str] = &["my", "the", "our", "this", "that", "a", "an", "another", "your", "whole", "entire"];
 const TO: &[&str] = &["to", "on", "onto", "in", "into", "from", "off", "of", "at", "under", "for"];
 /// Names that say no more than that it is the to-do list.
+#[rustfmt::skip] // Packed: it is a list of words.
 const PLAIN: &[&str] = &[
-    "todo",
-    "task",
-    "tasks",
-    "reminder",
-    "reminders",
-    "chore",
-    "chores",
-    "errand",
-    "errands",
-    "own",
-    "personal",
-    "current",
-    "to",
-    "do",
-    "full",
-    "whole",
-    "entire",
-    "complete",
-    "day",
-    "calendar",
-    "main",
+    "todo", "task", "tasks", "reminder", "reminders", "chore", "chores", "errand", "errands", "own",
+    "personal", "current", "to", "do", "full", "whole", "entire", "complete", "day", "calendar", "main",
 ];
 
 const REASONS: &[&str] = &["if", "unless", "cause", "because", "cuz", "since", "i", "im", "were", "so"];

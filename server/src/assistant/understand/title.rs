@@ -24,6 +24,7 @@ const ARTICLES: &[&str] = &["a", "an", "the", "my"];
 const TRAILING: &[&str] = &["and", "with", "due", "as", "called", "that", "then"];
 
 /// Verbs that tasks start with. A list that starts with one is one task ("buy milk, eggs and bread").
+#[rustfmt::skip] // Packed: it is a list of words.
 pub(crate) const TASK_VERBS: &[&str] = &[
     "buy", "get", "call", "phone", "pay", "send", "email", "mail", "write", "read", "clean", "wash", "fix",
     "book", "order", "pick", "visit", "meet", "make", "cook", "bake", "prepare", "plan", "review", "check",

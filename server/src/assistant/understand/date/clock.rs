@@ -179,6 +179,7 @@ fn meridiem(word: &str) -> Option<bool> {
 
 /// Whether a bare number may be a time here: "at 5 with bob" is, "look at 5 houses" is not.
 fn ends_a_time(tokens: &[Token], i: usize) -> bool {
+    #[rustfmt::skip] // Packed: it is a list of words.
     const FOLLOW: &[&str] = &[
         "to", "with", "and", "on", "in", "for", "about", "that", "at", "tomorrow", "today", "tonight",
         "this", "next", "the", "every", "please", "then", "i", "so", "or", "because", "cause", "sharp",

@@ -1,10 +1,9 @@
 //! Phrases for days and stretches of days: "tomorrow", "next friday", "in 3 days", "the 24th of december".
 
 use super::super::normalise::{Token, norm};
-use super::calendar::{
-    Day, add_days, add_months, coming_date, coming_day, in_week, monday, month as whole_month,
-};
-use super::words::{month, number, ordinal, weekday};
+use super::calendar::{Day, add_days, add_months, in_week, monday, month as whole_month};
+use super::words::{month, number, weekday};
+use super::written::{dated, numeric};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// The longest phrase for days that starts at `i`, and how many tokens it takes. `led` says that a preposition
@@ -160,7 +159,7 @@ fn stretch(word: &str, today: NaiveDate, steps: i32) -> Option<(NaiveDate, Naive
 }
 
 /// "this friday", "next week", "last month", "the weekend".
-fn this_next_last(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
+pub(super) fn this_next_last(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
     let (steps, skipped) = match (norm(tokens, i), norm(tokens, i + 1)) {
         ("the", "next") => (1, 2),
         ("this" | "current", "coming") | ("the", "coming" | "upcoming") => (0, 2),
@@ -208,93 +207,6 @@ fn this_next_last(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, 
 fn coming_month(today: NaiveDate, month: u32) -> Option<NaiveDate> {
     let year = if month < today.month() { today.year() + 1 } else { today.year() };
     NaiveDate::from_ymd_opt(year, month, 1)
-}
-
-/// "dec 24", "24th of december 2027", "the 24th".
-fn dated(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
-    let start = i + usize::from(norm(tokens, i) == "the");
-    let (day, named_month, mut end) = if let Some(month) = month(norm(tokens, start)) {
-        let at = start + 1 + usize::from(norm(tokens, start + 1) == "the");
-        let (day, length) = ordinal(tokens, at).or_else(|| number(tokens, at))?;
-        (day, month, at + length)
-    } else {
-        let by_ordinal = ordinal(tokens, start).is_some();
-        let (day, length) = ordinal(tokens, start).or_else(|| number(tokens, start))?;
-        let at = start + length + usize::from(norm(tokens, start + length) == "of");
-        match month(norm(tokens, at)) {
-            Some(month) => (day, month, at + 1),
-            None => return by_ordinal.then(|| day_of_month(tokens, i, start, length, day, today))?,
-        }
-    };
-    let comma = usize::from(norm(tokens, end) == ",");
-    let year = number(tokens, end + comma).filter(|(year, _)| (1900..2200).contains(year));
-    let date = match year {
-        Some((year, length)) => {
-            end += comma + length;
-            NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, named_month, day)?
-        }
-        None => coming_date(today, named_month, day)?,
-    };
-    Some((Day::On(date), end - i))
-}
-
-/// "the 24th", "24th", "the 3rd of next month": not where a noun follows ("the 3rd episode", "the second task").
-fn day_of_month(
-    tokens: &[Token],
-    i: usize,
-    start: usize,
-    length: usize,
-    day: u32,
-    today: NaiveDate,
-) -> Option<(Day, usize)> {
-    let end = start + length;
-    if norm(tokens, end) == "of"
-        && let Some((Day::Span { first, .. }, more)) = this_next_last(tokens, end + 1, today).or_else(|| {
-            match (norm(tokens, end + 1), norm(tokens, end + 2)) {
-                ("the", "month") => Some((Day::Span { first: today, end: today, due: today }, 2)),
-                _ => None,
-            }
-        })
-    {
-        return Some((Day::On(first.with_day(day)?), end + 1 + more - i));
-    }
-    let in_figures = norm(tokens, start).starts_with(|c: char| c.is_ascii_digit());
-    let led =
-        i > 0 && tokens[i - 1].is_one_of(&["on", "by", "for", "due", "until", "till", "before", "from"]);
-    let with_article = start > i;
-    let noun_follows =
-        tokens.get(end).is_some_and(|t| !t.is_mark() && !t.is_one_of(&["at", "in", "to", "and", "with"]));
-    (in_figures && (with_article || led) && !(noun_follows && !(led && with_article)))
-        .then(|| Some((Day::On(coming_day(today, day)?), end - i)))?
-}
-
-/// "2026-12-24", "12/24", "24.12.", "12/24/2026".
-fn numeric(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -> Option<(Day, usize)> {
-    let word = norm(tokens, i);
-    if let Ok(date) =
-        NaiveDate::parse_from_str(word, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(word, "%Y/%m/%d"))
-    {
-        return Some((Day::On(date), 1));
-    }
-    let separator = word.chars().find(|c| matches!(c, '/' | '.' | '-'))?;
-    let parts: Vec<u32> = word.split(separator).map(str::parse).collect::<Result<_, _>>().ok()?;
-    let (one, two, year) = match parts[..] {
-        [one, two, year] => (one, two, Some(if year < 100 { year + 2000 } else { year })),
-        [one, two] if separator != '-' && word != "24/7" => (one, two, None),
-        _ => return None,
-    };
-    let dotted = separator == '.';
-    // "1/2 cup" and "2.5 km" are amounts, unless a preposition or the end of the phrase says otherwise.
-    let at_end = tokens.get(i + 1).is_none_or(|t| t.is_mark() || t.is_one_of(&["at", "to"]));
-    if year.is_none() && !(led || at_end && !dotted) {
-        return None;
-    }
-    let orders = if dotted { [(two, one), (one, two)] } else { [(one, two), (two, one)] };
-    let date = orders.into_iter().find_map(|(month, day)| match year {
-        Some(year) => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day),
-        None => coming_date(today, month, day),
-    })?;
-    Some((Day::On(date), 1))
 }
 
 /// "friday", "in december".

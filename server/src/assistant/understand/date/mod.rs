@@ -18,6 +18,7 @@ mod clock;
 mod day;
 mod phrase;
 mod words;
+mod written;
 mod zone;
 
 pub(crate) use phrase::{Limit, find, find_all};

@@ -1,6 +1,11 @@
 //! Whole messages through the whole pipeline.
 
-mod explore;
+mod context;
+mod dates;
+mod fuzz;
+mod phrases;
+mod scope;
+mod stages;
 
 use super::{Action, Context, Filter, Understanding, understand};
 use chrono::{DateTime, FixedOffset, Timelike, Utc};

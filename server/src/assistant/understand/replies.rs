@@ -1,0 +1,122 @@
+//! Whole messages that are no command on a task, as patterns (see `pattern.rs`): undo, yes and no, greetings, help.
+
+use super::types::Intent::{self, *};
+
+/// In the order in which they are tried. `$howto` must speak of using the assistant.
+pub(crate) const REPLIES: &[(Intent, &str)] = &[
+    (Undo, "undo (that|it|this|please)"),
+    (Undo, "undo (the|my) last $any"),
+    (Undo, "undo $any"),
+    (Undo, "revert (that|it|this|the) (last) (change|changes|one|action)"),
+    (Undo, "take|bring|put that|it back"),
+    (Redo, "redo (that|it|this|please)"),
+    (Redo, "redo $any"),
+    (Skip, "skip (it|this|that) (one|time)"),
+    (Skip, "skip (the) next|this|todays|tomorrows (one|time|occurrence)"),
+    (No, "no|nope|nah|nay|negative|nada|never (thanks|thank|way|sir|please|mind|ever) (you) (much)"),
+    (No, "dont"),
+    (No, "do not"),
+    (No, "no $any"),
+    (No, "nevermind (that|it)"),
+    (No, "never mind (that|it)"),
+    (No, "forget (about) it|that|this"),
+    (
+        No,
+        "stop|cancel|abort|halt|quit|terminate (it|that|this|please|them) (last|current) (one|action|command|thing|process|input|task)",
+    ),
+    (No, "stop|cancel|abort|halt|quit (the|your) (last|current|present) action|command|process|input|thing"),
+    (No, "stop|cancel|abort|halt|quit the|your last|current|present task"),
+    (No, "stop $any"),
+    (No, "leave it|that|them|everything (alone|as) (it|they|is) (is|are)"),
+    (No, "dont|do (not) do|bother|worry (it|that|this)"),
+    (No, "not now|really|yet|today|that|this|quite (one)"),
+    (No, "absolutely|definitely|certainly|of|please (course) not"),
+    (No, "i dont|do (not) think|believe|want (so|that|it|to)"),
+    (
+        No,
+        "that|thats|it|its (is) (totally|definitely|actually|completely) not|isnt|wrong|incorrect|false (right|true|correct|it|what) (i) (want|meant)",
+    ),
+    (
+        Yes,
+        "yes|yeah|yep|yup|yea|ya|sure|ok|okay|okey|correct|absolutely|definitely|affirmative|confirm|confirmed|indeed|exactly|certainly|right|aye|alright|fine|y (please|thanks|sir|thing|yes|so|right|correct|sure|ok|okay) (do) (it|that)",
+    ),
+    (Yes, "of course (please|yes|you) (can)"),
+    (Yes, "(please|yes|ok) go ahead|on (and) (do) (it|that|please)"),
+    (Yes, "(please|yes|just) do (it|that|so|please) (please|now)"),
+    (Yes, "sounds|looks good|great|fine|right|perfect"),
+    (Yes, "uh-huh|mhm|mm-hmm"),
+    (Yes, "uh huh"),
+    (
+        Yes,
+        "(yes|yeah) (i|the) (think|believe) that|thats|it|its|you|youre|this|statement (is|was|are|would|will|seems|appears|sounds) (be) (totally|definitely|actually|absolutely|indeed|very|a) right|correct|true|fine|good|great|awesome|yes|accurate|confirmed|affirmative|it",
+    ),
+    (
+        Smalltalk,
+        "hi|hello|hey|howdy|greetings|salutations|aloha|bonjour|hiya|yo|heya|hullo|namaste|salam (there|again|hey|hi|hello|you|everyone|all|bot|assistant|friend|buddy|siri|ai)",
+    ),
+    (Smalltalk, "assalam|salam (o|u) alaikum|alaykum"),
+    (Smalltalk, "(well|why) (hello|hi|hey) good morning|afternoon|evening|day|night (to) (you)"),
+    (
+        Smalltalk,
+        "(so|hi|hey|hello|well|ai|and) (there) how are|is|have|has|goes|hows|do|does (you|it|things|life|everything|your|day) (been|going|doing|feeling|day|life|things) (with|for) (you|doing|going) (today|now|ok|okay|lately|right) (now|today)",
+    ),
+    (
+        Smalltalk,
+        "(so|hi|hey|hello|well|ai) (there) hows|howve (you|it|things|life|everything|your) (been|going|day|doing|feeling|life) (with|for) (you|doing|going) (today|now|lately)",
+    ),
+    (Smalltalk, "(so|hi|hey|hello|well|ai) are you (doing|feeling) ok|okay|well|good|alright|there (today)"),
+    (
+        Smalltalk,
+        "(so|hi|hey|hello|howdy|well) what|whats (is) up|new|poppin|crackin|good (with) (you|dude|man|buddy)",
+    ),
+    (Smalltalk, "(well|why) hello|hi|hey (there|again) (ai|siri|bot|assistant|friend)"),
+    (Smalltalk, "its (so) good|nice|great to see|meet|hear you"),
+    (Smalltalk, "nice|good|great|pleased to see|meet|hear you"),
+    (Smalltalk, "bye|goodbye|cya|ciao (bye|for|then|now) (now)"),
+    (Smalltalk, "see you (later|soon|tomorrow|around|next) (time|week)"),
+    (
+        Smalltalk,
+        "good|great|nice|excellent|amazing|well job|work|bot|one|done (with|on|there|thanks|thank|assisting) (that|me|you)",
+    ),
+    (
+        Smalltalk,
+        "(that|thats|you|youre|this) (is|are|was|were) (so|very|really) cool|awesome|great|perfect|nice|amazing|wonderful|helpful|excellent|brilliant",
+    ),
+    (Smalltalk, "sorry|oops|lol|haha|hahaha|wow|hmm|huh"),
+    (
+        Smalltalk,
+        "(that|thats|ok|okay|great|awesome|cool|perfect|no|many|well|alright|i|would|want|like|just|can|you|is|helpful|to|say) thanks|thank|thx|ty|cheers|gracias|merci|shukriya|thankyou *",
+    ),
+    (Smalltalk, "thanks|thank|thx|ty|cheers|gracias|merci|shukriya|thankyou *"),
+    (Smalltalk, "much obliged|appreciated"),
+    (
+        Smalltalk,
+        "i (really|do|am|would|also|have) (really|very|so|much) (like) (to) appreciate|grateful|thankful|gratitude (for|that|the|your|you|it|what) *",
+    ),
+    (Smalltalk, "im (really|very|so) grateful|thankful|glad *"),
+    (Smalltalk, "(your|the) help|answer (is|was) (very|much|really) appreciated|good|helpful|great"),
+    (Help, "help (me|please) (please|out)"),
+    (Help, "(can|could|would) (you|i) help me|get (out|help|with) (with) (this|that|anything|something)"),
+    (Help, "i (need|want) (some) help"),
+    (
+        Help,
+        "what (all|else|exactly) (are) (the) (things|stuff|kind|kinds|sort|sorts|types|type|commands) (of) (things|stuff|tasks|commands|questions) (that) (all) can|could|should you|i|u (help|do|say|ask|know|understand|use|answer|get) *",
+    ),
+    (
+        Help,
+        "what (things|stuff|kind|kinds|sort|sorts|types|type) (of) (things|stuff|tasks|commands|questions) do you do|know|support|understand|offer|answer *",
+    ),
+    (
+        Help,
+        "what|which (are|is) (the) (all) (the) kinds|kind|sort|sorts|types|type|things|skills|topics|subjects|questions|features (of) (things|stuff|questions|topics|subjects|commands|tasks) (that) can|do|are|am|may i|you *",
+    ),
+    (
+        Help,
+        "what|which (are) (is) (your|my|the) (list) (of) skills|features|commands|options|abilities|capabilities *",
+    ),
+    (Help, "how do|can|to|does|should|would (i|you|one|we|this|it) $howto"),
+    (Help, "can i add|create|delete|remove|make|set|change|update|rename $any"),
+    (Help, "how does|do this|it|you (app|bot|assistant|thing) (work)"),
+    (Help, "commands|instructions|usage|menu|options"),
+    (Help, "show|tell|give me (the|your|some|about) help|commands|instructions|options|features|yourself *"),
+];
