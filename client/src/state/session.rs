@@ -104,9 +104,10 @@ impl Session {
     }
 
     fn leave(self) {
-        self.return_to.set(None);
         self.user.set(None);
         self.api.forget();
+        // Last: leaving a page notes it to come back to, but whoever signs in next begins afresh.
+        self.return_to.set(None);
     }
 
     /// Changes name or time zone.
