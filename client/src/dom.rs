@@ -1,7 +1,6 @@
 //! Small reaches into the browser that several parts need.
 
-use crate::background;
-use sycamore::web::{NodeRef, document, queue_microtask, window};
+use sycamore::web::{NodeRef, document, on_mount, queue_microtask, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
@@ -26,9 +25,9 @@ pub fn focus_id(id: &'static str) {
     });
 }
 
-/// Moves the focus to what a node reference holds, once it is there.
+/// Moves the focus to what a node reference holds, once it is there and unless it is gone by then.
 pub fn focus_ref(node: NodeRef) {
-    queue_microtask(move || {
+    on_mount(move || {
         if let Some(node) = element(node) {
             focus(node.unchecked_ref());
         }
@@ -42,11 +41,10 @@ pub fn focus(element: &HtmlElement) {
     let _ = element.focus_with_options(&options);
 }
 
-/// The element of a node reference, without subscribing to it.
+/// The element of a node reference, without subscribing to it. Only for code that ends with the
+/// component: event handlers, effects and `on_mount`.
 pub fn element(node: NodeRef) -> Option<Element> {
-    // Also called from microtasks, which run outside of every scope.
-    let node = background::in_root(|| sycamore::reactive::untrack(|| node.try_get()));
-    node.map(JsCast::unchecked_into)
+    sycamore::reactive::untrack(|| node.try_get()).map(JsCast::unchecked_into)
 }
 
 /// The value of the input, text area or select that an event came from.

@@ -127,7 +127,12 @@ impl Api {
         if let Ok(Some(token)) = response.headers().get("set-auth-jwt") {
             self.token.set(Some(token));
         }
-        finish(response).await
+        let result = finish(response).await;
+        // A wrong password is a 401 too; only this one says that the session is over.
+        if matches!(&result, Err(failure) if failure.status == 401 && failure.code == "UNAUTHORIZED") {
+            self.forget();
+        }
+        result
     }
 
     /// Any other call, with the token in its header.
@@ -163,13 +168,11 @@ impl Api {
                 self.token.set(Some(token.clone()));
                 Ok(token)
             }
-            Err(failure) => {
-                if failure.status == 401 {
-                    self.forget();
-                    return Err(Failure::signed_out());
-                }
-                Err(failure)
+            Err(failure) if failure.status == 401 => {
+                self.forget();
+                Err(Failure::signed_out())
             }
+            Err(failure) => Err(failure),
         }
     }
 

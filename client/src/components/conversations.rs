@@ -8,13 +8,15 @@ use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 
 use super::dialog::{close, show_modal};
 use super::{icon, notice};
-use crate::state::{Chat, Dialogs, Loading};
+use crate::state::{Chat, Dialogs, Shown};
 use crate::{background, dom, routes, time};
 
 /// The list with its button for a new one.
 #[component]
 pub fn ConversationList() -> View {
     let chat = use_context::<Chat>();
+    let shown =
+        create_selector(move || Shown::of(chat.loading.get_clone(), chat.conversations.with(Vec::is_empty)));
     let start = move |_| {
         navigate(routes::CHAT);
         dom::focus_id("message");
@@ -25,12 +27,12 @@ pub fn ConversationList() -> View {
                 h2 { "Conversations" }
                 button(class="button small", r#type="button", on:click=start) { (icon::icon(icon::PLUS)) "New chat" }
             }
-            (match chat.loading.get_clone() {
-                Loading::Failed(failure) => notice::failed(failure.message, move || chat.load()),
-                Loading::Ready if chat.conversations.with(Vec::is_empty) => view! {
+            (match shown.get_clone() {
+                Shown::Failed(failure) => notice::failed(failure.message, move || chat.load()),
+                Shown::Empty => view! {
                     p(class="quiet") { "Nothing here yet. Say something to the assistant, and it will be kept." }
                 },
-                Loading::Ready => view! {
+                Shown::Rows => view! {
                     ul(class="conversation-list") {
                         Keyed(
                             list=chat.conversations,
@@ -40,7 +42,7 @@ pub fn ConversationList() -> View {
                         )
                     }
                 },
-                _ => notice::skeleton("Loading conversations", 3),
+                Shown::Waiting => notice::skeleton("Loading conversations", 3),
             })
         }
     }

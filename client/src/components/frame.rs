@@ -15,6 +15,7 @@ use crate::state::{Chat, Session};
 pub fn Frame(route: ReadSignal<Routes>, screen: ReadSignal<Screen>) -> View {
     let chat = use_context::<Chat>();
     let drawer = create_signal(false);
+    provide_context(DrawerSwitch(drawer));
     chat.load();
     focus_on_navigation(screen);
     create_effect(move || {
@@ -29,9 +30,7 @@ pub fn Frame(route: ReadSignal<Routes>, screen: ReadSignal<Screen>) -> View {
             }) { "Skip to content" }
             header(class="topbar") {
                 a(class="brand", href=routes::CHAT) { (icon::logo()) span { "todo-app" } }
-                button(class="icon-button", r#type="button", aria-label="Conversations", on:click=move |_| drawer.set(true)) {
-                    (icon::icon(icon::MENU))
-                }
+                MenuButton()
             }
             Sidebar(screen=screen)
             (match screen.get() {
@@ -42,6 +41,21 @@ pub fn Frame(route: ReadSignal<Routes>, screen: ReadSignal<Screen>) -> View {
             })
             nav(class="tabbar", aria-label="Main") { (links(screen)) }
             (if drawer.get() { view! { Drawer(open=drawer) } } else { view! {} })
+        }
+    }
+}
+
+/// Opens the conversations on small screens; the chat has this button in its own header.
+#[derive(Clone, Copy)]
+struct DrawerSwitch(Signal<bool>);
+
+/// The button for that.
+#[component]
+pub fn MenuButton() -> View {
+    let DrawerSwitch(drawer) = use_context();
+    view! {
+        button(class="icon-button menu-button", r#type="button", aria-label="Conversations", on:click=move |_| drawer.set(true)) {
+            (icon::icon(icon::MENU))
         }
     }
 }

@@ -69,7 +69,7 @@ fn PrioritySelect() -> View {
             let priority = parse_priority(&dom::value(&event));
             filter.update(|filter| filter.priority = priority);
         }) {
-            option(value="", selected=chosen.get().is_empty()) { "Any priority" }
+            option(value="", selected=chosen.get().is_empty()) { "Priority" }
             (View::from(PRIORITIES.into_iter().map(|(_, key, label)| view! {
                 option(value=key, selected=chosen.get() == key) { (label) }
             }).collect::<Vec<View>>()))
@@ -102,7 +102,7 @@ fn TagSelect() -> View {
 
 fn options(tags: BTreeSet<String>, chosen: Option<String>) -> Vec<View> {
     let any = chosen.is_none();
-    let mut options = vec![view! { option(value="", selected=any) { "Any tag" } }];
+    let mut options = vec![view! { option(value="", selected=any) { "Tag" } }];
     for tag in tags {
         let selected = chosen.as_deref() == Some(&tag);
         let label = format!("#{tag}");

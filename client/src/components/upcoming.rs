@@ -6,7 +6,7 @@ use super::task_parts::{due_chip, tick};
 use super::{icon, notice};
 use crate::routes;
 use crate::state::tasks::Row;
-use crate::state::{Loading, Tasks};
+use crate::state::{Shown, Tasks};
 use crate::time;
 
 /// The panel.
@@ -14,23 +14,24 @@ use crate::time;
 pub fn Upcoming() -> View {
     let tasks = use_context::<Tasks>();
     tasks.load_upcoming();
+    let shown = create_selector(move || tasks.upcoming.shown());
     view! {
         aside(class="upcoming", aria-label="Up next") {
             div(class="upcoming-head") {
                 p(class="eyebrow") { (time::today()) }
                 h2 { "Up next" }
             }
-            (match tasks.upcoming.loading.get_clone() {
-                Loading::Failed(failure) => notice::failed(failure.message, move || tasks.load_upcoming()),
-                Loading::Ready if tasks.upcoming.rows.with(Vec::is_empty) => view! {
+            (match shown.get_clone() {
+                Shown::Failed(failure) => notice::failed(failure.message, move || tasks.load_upcoming()),
+                Shown::Empty => view! {
                     p(class="quiet") { "No open tasks. Enjoy it, or ask the assistant to add one." }
                 },
-                Loading::Ready => view! {
+                Shown::Rows => view! {
                     ul(class="upcoming-list") {
                         Keyed(list=tasks.upcoming.rows, key=|row| row.id, view=move |row| line(tasks, row))
                     }
                 },
-                _ => notice::skeleton("Loading tasks", 4),
+                Shown::Waiting => notice::skeleton("Loading tasks", 4),
             })
             a(class="more-link", href=routes::TASKS) { "All tasks" (icon::icon(icon::ARROW)) }
         }

@@ -4,11 +4,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use sycamore::prelude::*;
-use sycamore::web::queue_microtask;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::components::composer::Composer;
+use crate::components::frame::MenuButton;
 use crate::components::message::{assistant_name, message};
 use crate::components::upcoming::Upcoming;
 use crate::components::{icon, notice};
@@ -48,6 +48,7 @@ pub fn ChatPage(route: ReadSignal<Routes>) -> View {
         main(id="main", class="chat-page", tabindex="-1") {
             section(class="chat", aria-label="Chat") {
                 header(class="chat-head") {
+                    MenuButton()
                     h1 { (title.get_clone()) }
                     p(class="assistant-badge") {
                         span(class="dot")
@@ -138,7 +139,8 @@ fn follow(chat: Chat, scroller: NodeRef, near: Rc<Cell<bool>>) {
         let forced = shown.replace_silent((thread.key, count)) != (thread.key, count);
         if forced || near.get() {
             near.set(true);
-            queue_microtask(move || {
+            // Not a bare microtask: by then the page may be gone, with its node reference.
+            on_mount(move || {
                 if let Some(element) = dom::element(scroller) {
                     to_end(&element);
                 }

@@ -11,7 +11,7 @@ use crate::components::task_parts::{PRIORITIES, parse_priority};
 use crate::components::task_row::TaskRow;
 use crate::components::{icon, notice};
 use crate::state::filter::{Filter, Lens};
-use crate::state::{Loading, Tasks};
+use crate::state::{Loading, Shown, Tasks};
 use crate::{background, dom, routes, time};
 
 /// How long typing must pause before a search starts.
@@ -23,6 +23,7 @@ pub fn TasksPage() -> View {
     let tasks = use_context::<Tasks>();
     dom::set_title("Tasks");
     load_on_change(tasks);
+    let shown = create_selector(move || tasks.page.shown());
     view! {
         main(id="main", class="page tasks-page", tabindex="-1") {
             header(class="page-head") {
@@ -34,11 +35,11 @@ pub fn TasksPage() -> View {
             }
             QuickAdd()
             TaskFilter()
-            (match tasks.page.loading.get_clone() {
-                Loading::Failed(failure) => notice::failed(failure.message, move || tasks.load(false)),
-                Loading::Ready if tasks.page.rows.with(Vec::is_empty) => nothing(tasks),
-                Loading::Ready => view! { Rows() },
-                _ => notice::skeleton("Loading tasks", 5),
+            (match shown.get_clone() {
+                Shown::Failed(failure) => notice::failed(failure.message, move || tasks.load(false)),
+                Shown::Empty => nothing(tasks),
+                Shown::Rows => view! { Rows() },
+                Shown::Waiting => notice::skeleton("Loading tasks", 5),
             })
         }
     }

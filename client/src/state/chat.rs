@@ -160,6 +160,7 @@ impl Chat {
             items.pop();
         });
         thread.draft.set(sent.message);
+        dom::focus_id("message");
     }
 
     fn run(self, thread: Thread, item: Item, sent: Sent) {

@@ -48,7 +48,7 @@ impl Arrangement {
     /// As shown.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Newest => "Newest first",
+            Self::Newest => "Newest",
             Self::Due => "Due date",
             Self::Priority => "Priority",
             Self::Title => "Title",

@@ -28,3 +28,25 @@ pub enum Loading {
     Ready,
     Failed(Failure),
 }
+
+/// What a list shows. Selected from its signals, so that rows stay as they are while a list is
+/// fetched anew.
+#[derive(Clone, PartialEq)]
+pub enum Shown {
+    Waiting,
+    Failed(Failure),
+    Empty,
+    Rows,
+}
+
+impl Shown {
+    /// From how far a list is and whether it has rows.
+    pub fn of(loading: Loading, is_empty: bool) -> Self {
+        match loading {
+            Loading::Idle | Loading::Busy => Self::Waiting,
+            Loading::Failed(failure) => Self::Failed(failure),
+            Loading::Ready if is_empty => Self::Empty,
+            Loading::Ready => Self::Rows,
+        }
+    }
+}

@@ -9,7 +9,7 @@ use shared::task::{NewTask, Task, TaskChanges};
 use sycamore::prelude::*;
 
 use super::filter::{Arrangement, Filter, Lens};
-use super::{Loading, Toasts};
+use super::{Loading, Shown, Toasts};
 use crate::api::{Api, Call, Failure, Reply};
 use crate::background;
 
@@ -53,6 +53,11 @@ impl TaskList {
             next: create_signal(None),
             turn: create_signal(0),
         }
+    }
+
+    /// What to show of it.
+    pub fn shown(self) -> Shown {
+        Shown::of(self.loading.get_clone(), self.rows.with(Vec::is_empty))
     }
 
     fn begin(self) -> u32 {
