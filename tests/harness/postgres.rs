@@ -97,7 +97,8 @@ impl PgDatabase {
 
     /// The address of the same database at another port: through a proxy or a pooler.
     pub fn url_at(&self, port: u16) -> String {
-        format!("postgres://tests@127.0.0.1:{port}/{}", self.name)
+        let config: tokio_postgres::Config = self.url.parse().unwrap();
+        format!("postgres://{}@127.0.0.1:{port}/{}", config.get_user().unwrap(), self.name)
     }
 
     /// Runs SQL and answers its rows as texts.

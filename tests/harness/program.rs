@@ -24,6 +24,7 @@ pub struct Ended {
 /// A program that runs, and what it has written so far. It is killed on drop.
 pub struct Running {
     child: Child,
+    started: Instant,
     stdout: Arc<Mutex<Vec<String>>>,
     stderr: Arc<Mutex<Vec<String>>>,
 }
@@ -74,21 +75,12 @@ impl Program {
         let mut child = self.command.spawn().expect("the program starts");
         let stdout = collect(child.stdout.take().unwrap());
         let stderr = collect(child.stderr.take().unwrap());
-        Running { child, stdout, stderr }
+        Running { child, stdout, stderr, started: Instant::now() }
     }
 
     /// Runs it to its end; fails after twenty seconds.
     pub async fn run(self) -> Ended {
-        let started = Instant::now();
-        let mut running = self.start();
-        let status = running.ended(Duration::from_secs(20)).await;
-        let took = started.elapsed();
-        // The pipes close with the program; their readers are a moment behind.
-        eventually_within(Duration::from_secs(5), "the end of its output", async || {
-            (Arc::strong_count(&running.stdout) == 1 && Arc::strong_count(&running.stderr) == 1).then_some(())
-        })
-        .await;
-        Ended { status, stdout: running.stdout().join("\n"), stderr: running.stderr().join("\n"), took }
+        self.start().finish().await
     }
 }
 
@@ -128,6 +120,18 @@ impl Running {
     pub fn terminate(&self) {
         let status = Command::new("kill").args(["-TERM", &self.pid().to_string()]).status().unwrap();
         assert!(status.success(), "SIGTERM cannot be sent");
+    }
+
+    /// Waits for its end and everything it said; fails after twenty seconds.
+    pub async fn finish(mut self) -> Ended {
+        let status = self.ended(Duration::from_secs(20)).await;
+        let took = self.started.elapsed();
+        // The pipes close with the program; their readers are a moment behind.
+        eventually_within(Duration::from_secs(5), "the end of its output", async || {
+            (Arc::strong_count(&self.stdout) == 1 && Arc::strong_count(&self.stderr) == 1).then_some(())
+        })
+        .await;
+        Ended { status, stdout: self.stdout().join("\n"), stderr: self.stderr().join("\n"), took }
     }
 
     /// Waits for its end.

@@ -1,2 +1,16 @@
 //! Starting, stopping, configuration, outages, the page's files, logs.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is how a test fails")]
+
+mod assets;
+mod configuration;
+mod frontend;
+mod health;
+mod help;
+mod late_database;
+mod logs;
+mod migrations;
+mod outage;
+mod pooler;
+mod secrets;
+mod shutdown;
+mod surface;

@@ -1,0 +1,123 @@
+//! The frontend: serves the page and forwards the API as it is.
+
+use reqwest::Method;
+use serde_json::json;
+use std::time::{Duration, Instant};
+use tests::{Database, Server, eventually, free_port};
+
+/// A backend that trusts this machine, and the frontend before it.
+async fn pair(database: Database) -> (Server, Server) {
+    let variables = [("TRUSTED_PROXIES", "127.0.0.0/8")];
+    let backend = Server::start(&["backend"], Some(database), &variables).await;
+    backend.ready().await;
+    let frontend = Server::start(&["frontend"], None, &[("BACKEND_URL", backend.address())]).await;
+    (backend, frontend)
+}
+
+#[tokio::test]
+async fn the_whole_api_works_through_the_frontend() {
+    let (backend, frontend) = pair(Database::sqlite()).await;
+    let ada = frontend.person("ada").await;
+    let created = ada.post("/api/me/tasks", json!({"title": "Through"})).await;
+    let location = created.header("location").to_owned();
+    assert!(location.starts_with("/api/"), "{location}");
+    let task = ada.get(&location).await.ok(200);
+    assert_eq!(ada.put(&location, json!({"title": "Both"})).await.ok(200)["title"], "Both");
+    ada.create(json!({"title": "Second"})).await;
+    let page = ada.get("/api/me/tasks?limit=1&sort=title&order=asc").await;
+    assert_eq!(ada.get(&page.next_page().unwrap()).await.ok(200)[0]["title"], "Second");
+    assert_eq!(ada.delete(&location).await.ok(204), json!(null));
+    assert_eq!(ada.moved_to(backend.address()).get(&location).await.status, 404, "{task}");
+
+    // Cookies, their origin, and refusals pass as they are.
+    let signed_in = frontend
+        .anonymous()
+        .post("/api/auth/sign-in/email", json!({"email": ada.email, "password": ada.password}))
+        .await;
+    assert!(signed_in.header("set-cookie").starts_with("better-auth.session_token="));
+    let browser = ada.cookie_client();
+    browser.post("/api/auth/update-user", json!({"name": "Ada"})).await.ok(200);
+    let foreign = browser.with("origin", "http://evil.example");
+    foreign.post("/api/auth/update-user", json!({"name": "Eve"})).await.refused(403, "INVALID_ORIGIN");
+    frontend.anonymous().get("/api/nowhere").await.refused(404, "NOT_FOUND");
+    ada.send(Method::DELETE, "/api/me/tasks", None).await.refused(405, "METHOD_NOT_ALLOWED");
+    let large = json!({"title": "x".repeat(300_000)});
+    ada.post("/api/me/tasks", large).await.refused(413, "PAYLOAD_TOO_LARGE");
+    frontend.anonymous().get("/api/openapi.json").await.ok(200);
+    frontend.anonymous().get("/.well-known/oauth-protected-resource").await.refused(404, "NOT_FOUND");
+
+    let session = browser.get("/api/auth/get-session").await.ok(200);
+    assert_eq!(session["session"]["ipAddress"], "127.0.0.1");
+    let visitor = browser.with("x-forwarded-for", "203.0.113.7");
+    let body = json!({"email": ada.email, "password": ada.password});
+    let token =
+        visitor.without("cookie").post("/api/auth/sign-in/email", body).await.ok(200)["token"].clone();
+    let session =
+        frontend.anonymous().bearer(token.as_str().unwrap()).get("/api/auth/get-session").await.ok(200);
+    assert_eq!(session["session"]["ipAddress"], "203.0.113.7", "the caller's address arrives");
+}
+
+#[tokio::test]
+async fn events_arrive_when_they_happen() {
+    let (backend, frontend) = pair(Database::postgres().await).await;
+    let ada = frontend.person("ada").await;
+    let slow = "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF NEW.role = 'assistant' THEN PERFORM pg_sleep(2); END IF; RETURN NEW; END $$;
+         CREATE TRIGGER slow BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION slow()";
+    backend.database().pg().sql(slow).await;
+    let started = Instant::now();
+    let mut stream = ada.chat_events(json!({"message": "hello"})).await;
+    assert!(stream.response().headers()["content-type"].to_str().unwrap().starts_with("text/event-stream"));
+    assert_eq!(stream.response().headers()["x-accel-buffering"], "no");
+    assert_eq!(stream.next().await.unwrap()["type"], "started");
+    assert!(started.elapsed() < Duration::from_millis(1500), "held back for {:?}", started.elapsed());
+    assert_eq!(stream.all().await.last().unwrap()["type"], "done");
+    assert!(started.elapsed() >= Duration::from_secs(2));
+}
+
+#[tokio::test]
+async fn one_request_has_one_id_in_both_logs() {
+    let (backend, frontend) = pair(Database::sqlite()).await;
+    let ada = frontend.person("ada").await;
+    for given in [Some("my-own-id"), None] {
+        let caller = given.map_or((*ada).clone(), |id| ada.with("x-request-id", id));
+        let answer = caller.get("/api/me/tasks").await;
+        answer.ok(200);
+        let id = answer.header("x-request-id").to_owned();
+        assert!(given.is_none_or(|given| given == id), "{id}");
+        assert_eq!(answer.headers.get_all("x-request-id").iter().count(), 1);
+        eventually("the backend's record", async || {
+            backend
+                .records()
+                .into_iter()
+                .find(|record| record["request_id"] == id && record["event"] == "request")
+        })
+        .await;
+    }
+    let answer = ada.get("/api/me/tasks/0").await;
+    answer.refused(404, "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn without_a_backend_the_page_is_there_and_says_so() {
+    let url = format!("http://127.0.0.1:{}", free_port());
+    let frontend = Server::start(&["frontend"], None, &[("BACKEND_URL", &url)]).await;
+    let anonymous = frontend.anonymous();
+    assert_eq!(anonymous.get("/health").await.ok(200)["backend"], "unreachable");
+    anonymous.get("/livez").await.ok(200);
+    anonymous.get("/").await.has_status(200);
+    for (method, path) in [(Method::GET, "/api/me/tasks"), (Method::POST, "/api/auth/sign-in/email")] {
+        let answer = anonymous.send(method, path, Some(b"{}".to_vec())).await;
+        answer.refused(503, "BACKEND_UNAVAILABLE");
+        assert!(!answer.text().contains(&url), "nothing internal is told");
+    }
+}
+
+#[tokio::test]
+async fn health_says_whether_the_backend_answers() {
+    let (mut backend, frontend) = pair(Database::sqlite()).await;
+    let state = async || frontend.anonymous().get("/health").await.ok(200)["backend"].clone();
+    assert_eq!(state().await, "reachable");
+    assert!(backend.stop().await.success());
+    assert_eq!(state().await, "unreachable");
+}

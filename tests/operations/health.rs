@@ -1,0 +1,59 @@
+//! Probes, and the command that asks them.
+
+use tests::{Database, Program, Server, free_port};
+
+#[tokio::test]
+async fn health_says_what_runs_where() {
+    for database in [Database::sqlite(), Database::postgres().await] {
+        let server = Server::with(database, &[("ENVIRONMENT", "test")]).await;
+        for path in ["/health", "/api/health"] {
+            let body = server.anonymous().get(path).await.ok(200);
+            assert_eq!(body["status"], "ok");
+            assert_eq!(body["database"], "connected");
+            assert_eq!(body["environment"], "test");
+            assert_eq!(body["api_version"], "v1");
+        }
+        assert_eq!(server.anonymous().get("/livez").await.ok(200)["status"], "ok");
+    }
+}
+
+#[tokio::test]
+async fn healthcheck_follows_port_and_role() {
+    let database = Database::postgres().await;
+    let server = Server::with(database, &[]).await;
+    let port = server.port().to_string();
+    let url = format!("{}/health", server.address());
+    for program in [
+        Program::new(&["healthcheck", &url]),
+        Program::new(&["healthcheck"]).env("PORT", &port),
+        Program::new(&["healthcheck", "--port", &port]),
+    ] {
+        let ended = program.run().await;
+        assert!(ended.status.success(), "{ended:?}");
+    }
+    let nowhere = free_port().to_string();
+    let ended = Program::new(&["healthcheck"]).env("PORT", &nowhere).run().await;
+    assert!(!ended.status.success());
+    assert!(ended.stderr.contains("does not answer"), "{ended:?}");
+    let missing = format!("{}/nowhere", server.address());
+    let ended = Program::new(&["healthcheck", &missing]).run().await;
+    assert!(!ended.status.success() && ended.stderr.contains("404"), "{ended:?}");
+}
+
+#[tokio::test]
+async fn probes_let_the_database_sleep() {
+    let server = Server::on(Database::postgres().await).await;
+    server.person("ada").await;
+    let queries = "SELECT coalesce(max(query_start), 'epoch')::text FROM pg_stat_activity \
+                   WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    let before = server.database().pg().sql(queries).await;
+    for _ in 0..20 {
+        server.anonymous().get("/health").await.ok(200);
+    }
+    assert_eq!(server.database().pg().sql(queries).await, before, "answered from what the last query met");
+
+    let eager = Server::with(Database::postgres().await, &[("HEALTH_DB_INTERVAL", "0")]).await;
+    let before = eager.database().pg().sql(queries).await;
+    eager.anonymous().get("/health").await.ok(200);
+    assert_ne!(eager.database().pg().sql(queries).await, before, "asked each time");
+}

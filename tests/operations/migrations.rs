@@ -1,0 +1,63 @@
+//! Bringing the tables up to date.
+
+use tests::{Database, Program, Server, free_port};
+
+#[tokio::test]
+async fn six_replicas_may_start_at_once() {
+    let database = Database::postgres().await;
+    let url = database.pg().url().to_owned();
+    let start = || Server::start(&["backend"], Some(Database::Address(url.clone())), &[]);
+    let servers = tokio::join!(start(), start(), start(), start(), start(), start());
+    let servers = [servers.0, servers.1, servers.2, servers.3, servers.4, servers.5];
+    let mut applied = 0;
+    for server in servers {
+        server.ready().await;
+        let record = server.record("migrated").await;
+        applied += usize::from(record["applied"].as_u64().unwrap() > 0);
+        assert!(
+            server.records().iter().all(|record| record["event"] != "database_unavailable"),
+            "{}",
+            server.output()
+        );
+    }
+    assert_eq!(applied, 1, "one of them did it");
+    let versions = database.pg().sql("SELECT version FROM __diesel_schema_migrations").await;
+    assert!(!versions.is_empty());
+}
+
+#[tokio::test]
+async fn migrate_says_what_it_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let postgres = Database::postgres().await;
+    let sqlite = format!("sqlite:{}/sub/todo.db", folder.path().display());
+    for url in [postgres.pg().url(), &sqlite] {
+        let first = Program::new(&["migrate"]).env("DATABASE_URL", url).run().await;
+        assert!(first.status.success() && first.stdout.contains("applied"), "{first:?}");
+        let second = Program::new(&["migrate"]).env("DATABASE_URL", url).run().await;
+        assert!(second.status.success() && second.stdout.contains("up to date"), "{second:?}");
+        assert!(second.took.as_secs() < 3, "{:?}", second.took);
+    }
+}
+
+#[tokio::test]
+async fn several_may_migrate_one_file_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}/todo.db", folder.path().display());
+    let running = [(); 4].map(|()| Program::new(&["migrate"]).env("DATABASE_URL", &url).start());
+    for running in running {
+        let ended = running.finish().await;
+        assert!(ended.status.success(), "{ended:?}");
+    }
+    let server = Server::with(Database::Address(url), &[]).await;
+    server.person("ada").await;
+}
+
+#[tokio::test]
+async fn migrations_may_take_an_address_of_their_own() {
+    let database = Database::postgres().await;
+    let nowhere = format!("postgres://me:hunter22@127.0.0.1:{}/x", free_port());
+    let variables = [("DATABASE_URL", nowhere.as_str()), ("MIGRATION_DATABASE_URL", database.pg().url())];
+    let ended = Program::new(&["migrate"]).envs(&variables).run().await;
+    assert!(ended.status.success() && ended.stdout.contains("applied"), "{ended:?}");
+    assert!(!ended.stdout.contains("tests@") && !ended.stdout.contains("hunter22"), "{ended:?}");
+}
