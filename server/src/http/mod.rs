@@ -16,8 +16,9 @@ mod request;
 
 use crate::app::App;
 use crate::error::Error;
+use crate::store::StoreError;
 use poem::middleware::{AddData, CatchPanic};
-use poem::{Endpoint, EndpointExt, Response, Route, get};
+use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, get};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -53,7 +54,18 @@ fn api_routes(app: Arc<App>) -> Route {
         .at("/api/health", get(health::backend))
         .at("/api/openapi.json", get(docs::Document::new(&service)))
         .at("/api/docs", get(docs::Page::new(&service)))
-        .nest("/api", service)
+        .nest("/api", service.around(when_ready))
+}
+
+/// Until the tables are up to date, every operation is told to come back.
+async fn when_ready<E: Endpoint>(service: Arc<E>, request: Request) -> Result<E::Output> {
+    match request.data::<Arc<App>>() {
+        Some(app) if !app.is_ready() => {
+            let cause = "the tables are not up to date yet".into();
+            Err(errors::to_poem(Error::Store(StoreError::Unavailable(cause))))
+        }
+        _ => service.call(request).await,
+    }
 }
 
 fn wrapped(routes: Route, app: Arc<App>) -> impl Endpoint {
