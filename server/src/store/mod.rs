@@ -21,6 +21,10 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel_async::pooled_connection::PoolableConnection;
 use diesel_async::pooled_connection::deadpool::{Object, Pool as Deadpool};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// No query takes this long. A link that went silent would hold a request until the system gives it up.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// The open database. Cheap to clone.
 #[derive(Clone)]
@@ -135,15 +139,28 @@ impl Store {
                 return Err(StoreError::Unavailable(error.to_string()));
             }
         };
-        let result = query(&mut connection).await;
+        let Ok(result) = tokio::time::timeout(PATIENCE, query(&mut connection)).await else {
+            return Err(self.lost(pool, connection, format!("no answer within {PATIENCE:?}")));
+        };
         if connection.is_broken() || result.as_ref().is_err_and(is_connection_loss) {
-            self.health.failed();
             let error = result.err().map_or_else(|| "connection lost".into(), |error| error.to_string());
-            drop(Object::take(connection));
-            return Err(StoreError::Unavailable(error));
+            return Err(self.lost(pool, connection, error));
         }
         self.health.answered();
         result.map_err(StoreError::from)
+    }
+
+    /// Gives a dead connection up. The idle ones have most likely died with it: a second try makes a new one.
+    fn lost<C>(&self, pool: &Deadpool<C>, connection: Object<C>, cause: String) -> StoreError
+    where
+        C: PoolableConnection + Send + 'static,
+        diesel_async::pooled_connection::AsyncDieselConnectionManager<C>:
+            deadpool::managed::Manager<Type = C, Error = diesel_async::pooled_connection::PoolError>,
+    {
+        self.health.failed();
+        drop(Object::take(connection));
+        pool.retain(|_, _| false);
+        StoreError::Unavailable(cause)
     }
 }
 
