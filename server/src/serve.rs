@@ -109,6 +109,7 @@ async fn migrate_until_done(app: Arc<App>) {
 fn app(role: Role, config: Config, shutdown: Shutdown) -> Result<Arc<App>, String> {
     let url = config.database.url()?;
     config.database.migration_url()?;
+    config.model.key()?;
     // Replicas have to share their key; one process with its own file can make its own.
     let keep_in = match (role, &url) {
         (Role::Backend, DatabaseUrl::Postgres(_)) => None,

@@ -168,6 +168,13 @@ impl DatabaseConfig {
     }
 }
 
+impl ModelConfig {
+    /// The key of the service, if there is one.
+    pub fn key(&self) -> Result<Option<Secret>, String> {
+        Secret::choose("OPENAI_API_KEY", &self.openai_api_key, &self.openai_api_key_file)
+    }
+}
+
 impl AuthConfig {
     /// The key that signs tokens. Without one it is made and kept, where `keep_in` names a folder for it.
     pub fn secret(&self, keep_in: Option<&std::path::Path>) -> Result<Secret, String> {

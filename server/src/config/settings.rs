@@ -88,8 +88,12 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
 
 /// A filter for log records.
 pub fn log_level(text: &str) -> Result<String, String> {
-    match text.parse::<tracing_subscriber::filter::targets::Targets>() {
-        Ok(_) => Ok(text.to_lowercase()),
-        Err(_) => Err("is not a log level; write error, warn, info, debug or trace".into()),
+    use tracing_subscriber::filter::{LevelFilter, targets::Targets};
+    let text = text.to_lowercase();
+    // The parser takes a lone word for the name of a module and would log nothing else.
+    let are_levels = text.split(',').all(|part| part.contains('=') || part.parse::<LevelFilter>().is_ok());
+    match text.parse::<Targets>() {
+        Ok(_) if are_levels => Ok(text),
+        _ => Err("is not a log level; write error, warn, info, debug or trace".into()),
     }
 }
