@@ -1,6 +1,7 @@
 //! Malformed configuration ends the start with one sentence.
 
 use std::net::TcpListener;
+use std::time::Duration;
 use tests::{Ended, Program, Server, page_folder};
 
 /// Asserts that it ended at once with one sentence for a person, and answers the sentence.
@@ -41,6 +42,7 @@ async fn a_value_that_cannot_be_is_named_with_why_and_what_to_do() {
         ("OPENAI_BASE_URL", "api", "not a web address", "http://"),
         ("LOG_FORMAT", "xml", "not one of", "json"),
         ("LOG_LEVEL", "loud", "not a log level", "info"),
+        ("LOG_LEVEL", "info,server=loud", "not a log level", "info"),
         ("SHUTDOWN_DELAY", "soon", "not a number of seconds", "5"),
         ("SHUTDOWN_TIMEOUT", "-1", "not a number of seconds", "5"),
         ("HEALTH_DB_INTERVAL", "1h", "not a number of seconds", "5"),
@@ -62,13 +64,15 @@ async fn a_value_that_cannot_be_is_named_with_why_and_what_to_do() {
     ];
     let mut wrong = Vec::new();
     for (name, value, why, what_to_do) in table {
-        let ended =
-            start(&[], &[("JWT_SECRET", if name == "JWT_SECRET_FILE" { "" } else { SECRET }), (name, value)])
-                .await;
+        let secret = if name == "JWT_SECRET_FILE" { "" } else { SECRET };
+        let variables = [("JWT_SECRET", secret), (name, value)];
+        let Ok(ended) = tokio::time::timeout(Duration::from_secs(8), start(&[], &variables)).await else {
+            wrong.push(format!("{name}={value} was accepted"));
+            continue;
+        };
         let sentence = one_sentence(&ended);
-        let is_said = [name, why, what_to_do].iter().all(|part| sentence.contains(part));
-        if !is_said || ended.took.as_secs() > 5 {
-            wrong.push(format!("{name}={value} after {:?}: {sentence}", ended.took));
+        if ![name, why, what_to_do].iter().all(|part| sentence.contains(part)) {
+            wrong.push(format!("{name}={value}: {sentence}"));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
