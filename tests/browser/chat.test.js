@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { DESKTOP, check, composer, join, messages, say, start, theServer } from "./support/browser.js";
 import { Person } from "./support/person.js";
 import { Gate, Server } from "./support/server.js";
-import { eventually, gone, sees } from "./support/wait.js";
+import { eventually, focused, gone, sees } from "./support/wait.js";
 
 start();
 
@@ -133,7 +133,7 @@ check("conversations are begun, opened, renamed and deleted", async (visit) => {
   await button(list, "New chat").click();
   await at(page, "/chat");
   await sees(page.getByRole("list", { name: "Suggestions" }));
-  assert.ok(await composer(page).evaluate((element) => element === document.activeElement));
+  await focused(composer(page));
   await say(page, "add walk the dog");
   await sees(list.getByRole("link", { name: "add walk the dog" }));
 
@@ -198,7 +198,7 @@ check("an answer can be stopped, and talking goes on", async (visit) => {
     await gate.caught();
     await button(page, "Stop answering").click();
     await sees(lastAnswer(page).getByText("Stopped."));
-    assert.ok(await composer(page).evaluate((element) => element === document.activeElement));
+    await focused(composer(page));
     gate.release();
     await say(page, "add water the plants");
     await sees(lastAnswer(page).getByText("Added “Water the plants”."));

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { check, join, start } from "./support/browser.js";
 import { PASSWORD, someone } from "./support/person.js";
-import { gone, sees } from "./support/wait.js";
+import { focused, gone, sees } from "./support/wait.js";
 
 start();
 
@@ -55,7 +55,7 @@ check("sign-up says beside each field what is wrong with it", async (visit) => {
   assert.match(await description(page, "E-mail"), /e-mail address such as/);
   assert.match(await description(page, "Password"), /at least 8 characters/);
   assert.equal(await field(page, "Name").getAttribute("aria-invalid"), "true");
-  assert.ok(await field(page, "Name").evaluate((element) => element === document.activeElement));
+  await focused(field(page, "Name"));
 
   await field(page, "Name").fill("Ada");
   await gone(page.getByText("what to call you"));

@@ -33,10 +33,11 @@ let server;
 /** The server of this test file. */
 export const theServer = () => server;
 
-/** Starts one browser and one server for all tests of a file. People and pages are each test's own. */
-export function start() {
+/** Starts one browser and one server for all tests of a file, then `prepare`s. Pages are each test's own. */
+export function start(prepare) {
   before(async () => {
     [browser, server] = await Promise.all([launch(), Server.start()]);
+    await prepare?.();
   });
   after(async () => {
     await Promise.all([browser?.close(), server?.stop()]);

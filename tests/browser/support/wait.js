@@ -23,3 +23,11 @@ export async function sees(locator) {
 export async function gone(locator) {
   await locator.waitFor({ state: "hidden" });
 }
+
+/** Waits until something has the focus. */
+export async function focused(locator) {
+  await eventually(async () => {
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+    throw new Error(`${locator} does not have the focus`);
+  });
+}
