@@ -97,7 +97,9 @@ async function open(path, { as, on = as?.server ?? server, size = DESKTOP, theme
   page.excuses = [];
   page.excuse = (pattern) => page.excuses.push(pattern);
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) page.complaints.push(`${message.type()}: ${message.text()}`);
+    if (["error", "warning"].includes(message.type())) {
+      page.complaints.push(`${message.type()}: ${message.text()} ${message.location().url ?? ""}`);
+    }
   });
   page.on("pageerror", (error) => page.complaints.push(`exception: ${error.message}`));
   page.on("request", (request) => {
