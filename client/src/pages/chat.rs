@@ -70,10 +70,13 @@ fn Messages() -> View {
     let scroller = create_node_ref();
     let near = Rc::new(Cell::new(true));
     let far = create_signal(false);
+    let last = Cell::new(0);
     follow(chat, scroller, near.clone());
     let on_scroll = move |_| {
         if let Some(element) = dom::element(scroller) {
-            let is_near = distance(&element) < NEAR;
+            // Going up, even by a pixel, means reading: smooth scrolling starts that small.
+            let top = element.scroll_top();
+            let is_near = top >= last.replace(top) && distance(&element) < NEAR;
             near.set(is_near);
             if far.get_untracked() == is_near {
                 far.set(!is_near);

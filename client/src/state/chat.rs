@@ -217,8 +217,9 @@ impl Chat {
     }
 
     fn failed(self, item: Item, failure: Failure) {
-        self.announcement.set(failure.message.clone());
         let stopped = failure.kind == Kind::Stopped;
+        // A failure shows as an alert, which is read out by itself.
+        self.announcement.set(if stopped { "The answer was stopped.".into() } else { String::new() });
         item.progress.set(if stopped { Progress::Stopped } else { Progress::Failed(failure) });
         // What was done before the end counts.
         self.tasks.refresh();
