@@ -31,7 +31,7 @@ const LONGEST_RETRY: Duration = Duration::from_secs(10);
 
 /// Serves until the process is asked to stop. The error is a sentence.
 pub async fn run(role: Role, config: Config) -> Result<(), String> {
-    telemetry::init(&config.log);
+    let _writing = telemetry::init(&config.log);
     let shutdown = Shutdown::default();
     let acceptor = bind(role, &config).await?;
     match role {

@@ -4,8 +4,9 @@
 //! token, secret, address with a password, or what a person wrote.
 
 use crate::config::{LogConfig, LogFormat};
-use std::io::{IsTerminal, stdout};
+use std::io::{BufWriter, IsTerminal, stdout};
 use tracing::{Event, Id, Subscriber, span};
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_bunyan_formatter::{BunyanFormattingLayer, JsonStorageLayer};
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -13,8 +14,16 @@ use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// Starts logging for the whole process.
-pub fn init(config: &LogConfig) {
+/// Records that may wait for a slow reader of standard output; beyond that they are dropped rather than requests delayed.
+const WAITING_MAX: usize = 65_536;
+
+/// Starts logging for the whole process. What is returned has to live as long as it: the last records are written
+/// when it is dropped.
+pub fn init(config: &LogConfig) -> WorkerGuard {
+    // A thread of its own writes: a disk or a pipe that stalls must not stall requests.
+    let (writer, guard) = NonBlockingBuilder::default()
+        .buffered_lines_limit(WAITING_MAX)
+        .finish(BufWriter::with_capacity(64 * 1024, stdout()));
     // The level was checked when the configuration was read.
     let filter: Targets = config.log_level.parse().unwrap_or_default();
     // Its records have no event name, and ours say the same.
@@ -26,10 +35,11 @@ pub fn init(config: &LogConfig) {
     };
     let registry = tracing_subscriber::registry().with(filter);
     let result = if as_text {
-        registry.with(tracing_subscriber::fmt::layer().with_target(false).compact()).try_init()
+        let text = tracing_subscriber::fmt::layer().with_target(false).compact().with_writer(writer);
+        registry.with(text).try_init()
     } else {
         let bunyan =
-            BunyanFormattingLayer::new("todo-app".into(), stdout).skip_fields(["file", "line"].into_iter());
+            BunyanFormattingLayer::new("todo-app".into(), writer).skip_fields(["file", "line"].into_iter());
         match bunyan {
             Ok(bunyan) => registry.with(JsonStorageLayer).with(EventsOnly(bunyan)).try_init(),
             Err(_) => Ok(()),
@@ -38,6 +48,7 @@ pub fn init(config: &LogConfig) {
     if result.is_err() {
         eprintln!("todo-app: logging was started twice");
     }
+    guard
 }
 
 /// Bunyan's layer also writes a record when a span begins and one when it ends: three lines a request instead of one.
