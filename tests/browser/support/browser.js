@@ -50,8 +50,8 @@ export function start(prepare) {
  * When the test ends, every page must have stayed silent on its console, within its Content-Security-Policy, and
  * with its own server. `page.excuse(/.../)` allows the complaints that a test provokes.
  */
-export function check(name, run, options = {}) {
-  test(name, { timeout: 120_000, ...options }, async (t) => {
+export function check(name, run) {
+  test(name, { timeout: 120_000 }, async (t) => {
     const contexts = [];
     const pages = [];
     const visit = async (path, options) => {
