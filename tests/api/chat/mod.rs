@@ -1,6 +1,7 @@
 //! Talking to the assistant. What it understands is tested elsewhere; here it is what any assistant owes.
 
 mod answers;
+mod assistant;
 mod busy;
 mod conversations;
 mod idempotency;

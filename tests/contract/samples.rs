@@ -1,0 +1,252 @@
+//! Each type that travels, once with every field filled and once with as few as possible.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::{Value, json};
+use shared::Patch;
+use shared::account::*;
+use shared::chat::*;
+use shared::error::{FieldError, Problem};
+use shared::task::*;
+
+/// A type as serde writes it.
+pub struct Sample {
+    pub name: &'static str,
+    /// Every field is there.
+    pub full: Value,
+    /// Whatever may be missing is missing.
+    pub bare: Value,
+}
+
+fn sample<T: Serialize>(name: &'static str, full: T, bare: T) -> Sample {
+    Sample { name, full: serde_json::to_value(full).unwrap(), bare: serde_json::to_value(bare).unwrap() }
+}
+
+/// A type whose fields are always all there.
+fn fixed<T: Serialize>(name: &'static str, value: T) -> Sample {
+    let value = serde_json::to_value(value).unwrap();
+    Sample { name, full: value.clone(), bare: value }
+}
+
+fn text() -> String {
+    "text".into()
+}
+
+fn time() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_798_736_400, 0).unwrap()
+}
+
+fn user(image: Option<String>) -> User {
+    User {
+        id: text(),
+        name: text(),
+        email: text(),
+        email_verified: false,
+        image,
+        time_zone: text(),
+        created_at: time(),
+        updated_at: time(),
+    }
+}
+
+fn session(text_: Option<String>) -> Session {
+    Session {
+        id: text(),
+        token: text(),
+        user_id: text(),
+        expires_at: time(),
+        created_at: time(),
+        updated_at: time(),
+        ip_address: text_.clone(),
+        user_agent: text_,
+    }
+}
+
+/// All types that are objects.
+pub fn all() -> Vec<Sample> {
+    [accounts(), tasks(), chat()].into_iter().flatten().collect()
+}
+
+fn accounts() -> Vec<Sample> {
+    vec![
+        sample("User", user(Some(text())), user(None)),
+        sample("Session", session(Some(text())), session(None)),
+        fixed("SessionAndUser", SessionAndUser { session: session(None), user: user(None) }),
+        sample(
+            "SignUp",
+            SignUp {
+                name: text(),
+                email: text(),
+                password: text(),
+                image: Some(text()),
+                remember_me: Some(true),
+                time_zone: Some(text()),
+            },
+            SignUp::default(),
+        ),
+        sample(
+            "SignIn",
+            SignIn { email: text(), password: text(), remember_me: Some(true), callback_url: Some(text()) },
+            SignIn::default(),
+        ),
+        sample(
+            "TokenAndUser",
+            TokenAndUser { token: Some(text()), user: user(None) },
+            TokenAndUser { token: None, user: user(None) },
+        ),
+        sample(
+            "SignedIn",
+            SignedIn { redirect: true, token: text(), url: Some(text()), user: user(None) },
+            SignedIn { redirect: false, token: text(), url: None, user: user(None) },
+        ),
+        sample(
+            "UpdateUser",
+            // An e-mail address is read only to be refused, so the document leaves it out.
+            UpdateUser {
+                name: Some(text()),
+                image: Patch::Set(text()),
+                time_zone: Some(text()),
+                email: None,
+            },
+            UpdateUser::default(),
+        ),
+        sample(
+            "ChangePassword",
+            ChangePassword {
+                current_password: text(),
+                new_password: text(),
+                revoke_other_sessions: Some(true),
+            },
+            ChangePassword::default(),
+        ),
+        sample("DeleteUser", DeleteUser { password: Some(text()) }, DeleteUser::default()),
+        fixed("RevokeSession", RevokeSession { token: text() }),
+        fixed("Jwt", Jwt { token: text() }),
+    ]
+}
+
+fn tasks() -> Vec<Sample> {
+    let task = |description: Option<String>, at: Option<DateTime<Utc>>| Task {
+        id: 1,
+        user_id: text(),
+        title: text(),
+        recurrence: description.clone(),
+        description,
+        completed: false,
+        priority: Priority::Low,
+        due_at: at,
+        tags: vec![text()],
+        created_at: time(),
+        updated_at: time(),
+        completed_at: at,
+    };
+    let problem = |errors| Problem { code: text(), message: text(), errors, request_id: text() };
+    let fault = FieldError { field: text(), code: text(), message: text() };
+    vec![
+        sample("Task", task(Some(text()), Some(time())), task(None, None)),
+        sample(
+            "NewTask",
+            NewTask {
+                title: text(),
+                description: Some(text()),
+                priority: Some(Priority::High),
+                due_at: Some(time()),
+                tags: Some(vec![text()]),
+                recurrence: Some(text()),
+            },
+            NewTask::default(),
+        ),
+        sample(
+            "TaskChanges",
+            TaskChanges {
+                title: Some(text()),
+                description: Patch::Set(text()),
+                completed: Some(true),
+                priority: Patch::Set(Priority::High),
+                due_at: Patch::Set(time()),
+                tags: Patch::Set(vec![text()]),
+                recurrence: Patch::Clear,
+            },
+            TaskChanges::default(),
+        ),
+        sample("Problem", problem(vec![fault.clone()]), problem(Vec::new())),
+        fixed("FieldError", fault),
+    ]
+}
+
+fn call() -> ToolCall {
+    ToolCall { id: text(), name: text(), arguments: json!({}), result: Value::Null, is_error: false }
+}
+
+fn answer() -> ChatAnswer {
+    let change = Change { task_id: 1, change: ChangeKind::Created, title: text() };
+    ChatAnswer {
+        conversation_id: 1,
+        response: text(),
+        tool_calls: vec![call()],
+        changes: vec![change],
+        assistant: text(),
+    }
+}
+
+fn chat() -> Vec<Sample> {
+    let message = |assistant| Message {
+        id: 1,
+        conversation_id: 1,
+        role: Role::User,
+        content: text(),
+        tool_calls: Vec::new(),
+        changes: Vec::new(),
+        assistant,
+        stopped: false,
+        created_at: time(),
+    };
+    vec![
+        sample(
+            "ChatRequest",
+            ChatRequest { message: text(), conversation_id: Some(1), time_zone: Some(text()) },
+            ChatRequest::default(),
+        ),
+        fixed("ChatAnswer", answer()),
+        fixed("ToolCall", call()),
+        fixed("Change", Change { task_id: 1, change: ChangeKind::Deleted, title: text() }),
+        fixed("Conversation", Conversation { id: 1, title: text(), created_at: time(), updated_at: time() }),
+        fixed("RenameConversation", RenameConversation { title: text() }),
+        sample("Message", message(Some(text())), message(None)),
+    ]
+}
+
+/// Every event of a stream.
+pub fn events() -> Vec<ChatEvent> {
+    let ToolCall { id, name, arguments, result, is_error } = call();
+    vec![
+        ChatEvent::Started(Started { conversation_id: 1 }),
+        ChatEvent::TextDelta(TextDelta { delta: text() }),
+        ChatEvent::ToolStarted(ToolStarted { id: id.clone(), name: name.clone(), arguments }),
+        ChatEvent::ToolFinished(ToolFinished { id, name, result, is_error }),
+        ChatEvent::Confirm(Confirm { id: text(), message: text() }),
+        ChatEvent::Done(Done { answer: answer(), stopped: false }),
+        ChatEvent::Error(StreamError { code: text(), message: text(), retryable: true }),
+    ]
+}
+
+/// Every enum with all it can be.
+pub fn enums() -> Vec<(&'static str, Value)> {
+    vec![
+        ("Priority", json!([Priority::Low, Priority::Medium, Priority::High])),
+        ("StatusFilter", json!([StatusFilter::All, StatusFilter::Pending, StatusFilter::Completed])),
+        ("Sort", json!([Sort::CreatedAt, Sort::UpdatedAt, Sort::DueAt, Sort::Priority, Sort::Title])),
+        ("Order", json!([Order::Asc, Order::Desc])),
+        ("Role", json!([Role::User, Role::Assistant, Role::Tool])),
+        (
+            "ChangeKind",
+            json!([
+                ChangeKind::Created,
+                ChangeKind::Updated,
+                ChangeKind::Completed,
+                ChangeKind::Reopened,
+                ChangeKind::Deleted
+            ]),
+        ),
+    ]
+}
