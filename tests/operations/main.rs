@@ -11,6 +11,7 @@ mod logs;
 mod migrations;
 mod outage;
 mod pooler;
+mod replicas;
 mod secrets;
 mod shutdown;
 mod surface;

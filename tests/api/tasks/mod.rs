@@ -1,6 +1,7 @@
 //! Tasks over REST.
 
 mod access;
+mod at_once;
 mod change;
 mod fields;
 mod filters;

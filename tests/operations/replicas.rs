@@ -1,0 +1,52 @@
+//! Several replicas on one database act as one.
+
+use serde_json::{Value, json};
+use tests::{Answer, Client, Database, Server};
+
+const LIMITS: &[(&str, &str)] =
+    &[("RATE_LIMIT_SIGN_IN", "4/86400"), ("RATE_LIMIT_FAILURES", "0/1"), ("RATE_LIMIT_CHAT", "2/86400")];
+
+async fn pair(variables: &[(&str, &str)]) -> (Server, Server) {
+    let first = Server::with(Database::postgres().await, variables).await;
+    let url = first.database().pg().url().to_owned();
+    let second = Server::with(Database::Address(url), variables).await;
+    (first, second)
+}
+
+async fn sign_in(client: &Client) -> Answer {
+    let credentials = json!({"email": "nobody@example.com", "password": "wrong password"});
+    client.post("/api/auth/sign-in/email", credentials).await
+}
+
+#[tokio::test]
+async fn rate_limits_count_for_all_replicas_together() {
+    let (first, second) = pair(LIMITS).await;
+    for server in [&first, &second, &first, &second] {
+        sign_in(&server.anonymous()).await.has_status(401);
+    }
+    for server in [&first, &second] {
+        let answer = sign_in(&server.anonymous()).await;
+        assert_eq!(answer.status, 429, "{}", answer.text());
+    }
+    let ada = first.person("ada").await;
+    let there = ada.moved_to(second.address());
+    for person in [&ada, &there] {
+        person.post("/api/me/chat", json!({"message": "hello"})).await.ok(200);
+    }
+    for person in [&ada, &there] {
+        person.post("/api/me/chat", json!({"message": "hello"})).await.has_status(429);
+    }
+}
+
+#[tokio::test]
+async fn a_session_is_everywhere_at_once_and_gone_everywhere_at_once() {
+    let (first, second) = pair(&[]).await;
+    let ada = first.person("ada").await;
+    let there = ada.moved_to(second.address());
+    let session = there.session_token_client().get("/api/auth/get-session").await.ok(200);
+    assert_eq!(session["user"]["id"], ada.id);
+    there.create(json!({"title": "From there"})).await;
+    assert_eq!(ada.titles("/api/me/tasks").await, ["From there"]);
+    ada.session_token_client().post("/api/auth/sign-out", json!({})).await.ok(200);
+    assert_eq!(there.session_token_client().get("/api/auth/get-session").await.ok(200), Value::Null);
+}
