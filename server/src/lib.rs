@@ -11,6 +11,7 @@ pub mod config;
 pub mod domain;
 pub mod error;
 pub mod http;
+pub mod memory;
 pub mod serve;
 pub mod shutdown;
 pub mod store;

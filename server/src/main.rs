@@ -1,13 +1,15 @@
 //! `todo-app`: see `todo-app --help`.
 
-use server::cli;
+use server::{cli, memory};
 use std::process::ExitCode;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+fn main() -> ExitCode {
+    memory::give_back_large_blocks();
+    run_command()
+}
 
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn run_command() -> ExitCode {
     match cli::run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
