@@ -17,6 +17,9 @@ const LOCKED: TimeDelta = TimeDelta::seconds(60);
 /// Longest key.
 const KEY_MAX: usize = 200;
 
+/// Where a request says its key.
+pub const HEADER: &str = "Idempotency-Key";
+
 /// What a key stands for.
 pub enum Claim {
     /// This request is the first.
@@ -25,11 +28,16 @@ pub enum Claim {
     Answered(Box<ChatAnswer>),
 }
 
+/// What to answer to a key that cannot be one.
+pub fn invalid_key() -> Error {
+    let message = format!("{HEADER} has to have 1 to {KEY_MAX} printable ASCII characters without spaces.");
+    Error::invalid_field(HEADER, "INVALID", message)
+}
+
 /// Claims a key for this request.
 pub async fn claim(store: &Store, owner: &Owner, key: &str, request: &ChatRequest) -> Result<Claim> {
-    if key.is_empty() || key.len() > KEY_MAX || key.contains(|c: char| c.is_control()) {
-        let message = format!("Idempotency-Key has to have 1 to {KEY_MAX} printable characters.");
-        return Err(Error::invalid_field("Idempotency-Key", "INVALID", message));
+    if key.is_empty() || key.len() > KEY_MAX || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(invalid_key());
     }
     let now = now();
     let row = IdempotencyRow {
@@ -48,7 +56,7 @@ pub async fn claim(store: &Store, owner: &Owner, key: &str, request: &ChatReques
     match taken {
         None => Ok(Claim::First),
         Some(before) if before.request_hash != row.request_hash => Err(Error::invalid_field(
-            "Idempotency-Key",
+            HEADER,
             "IDEMPOTENCY_KEY_REUSED",
             "This Idempotency-Key was sent with another message. Use a new key for a new message.",
         )),

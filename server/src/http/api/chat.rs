@@ -3,7 +3,7 @@
 use super::running;
 use crate::app::App;
 use crate::assistant::turn;
-use crate::domain::rate_limit;
+use crate::domain::{idempotency, rate_limit};
 use crate::error::Error;
 use crate::http::auth::Caller;
 use crate::http::docs::Tag;
@@ -52,13 +52,17 @@ impl ChatApi {
         caller: Caller,
         user_id: Path<String>,
         /// Any text that is new for each message, up to 200 characters.
-        #[oai(name = "Idempotency-Key")]
+        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 200, pattern = r"^[!-~]+$"))]
         key: Header<Option<String>>,
         body: Json<ChatRequest>,
         request: &Request,
     ) -> Result<ChatReply, ChatError> {
         let owner = caller.owner(&user_id)?;
         let app = running(&self.0)?;
+        // A key that is no text reads as none, and then the message would not be protected.
+        if key.is_none() && request.headers().contains_key(idempotency::HEADER) {
+            return Err(idempotency::invalid_key().into());
+        }
         rate_limit::count(&app.store, "chat", owner.id(), app.limits().rate_limit_chat).await?;
         let events = turn::start(app.clone(), owner, body.0, key.0).await?;
         let wants_events =
