@@ -2,9 +2,12 @@
 
 use super::api::{account, chat, conversations, tasks};
 use crate::app::App;
-use poem::http::header;
+use poem::endpoint::BoxEndpoint;
+use poem::http::{Method, header};
 use poem::{Endpoint, Request, Response, Result};
-use poem_openapi::{LicenseObject, OpenApiService, Tags};
+use poem_openapi::registry::{MetaApi, MetaSchemaRef, Registry};
+use poem_openapi::{LicenseObject, OpenApi, OpenApiService, Tags};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What operations are about.
@@ -18,7 +21,43 @@ pub enum Tag {
     Chat,
 }
 
-type Apis = (account::AccountApi, tasks::TasksApi, chat::ChatApi, conversations::ConversationsApi);
+type Apis = (account::AccountApi, tasks::TasksApi, chat::ChatApi, conversations::ConversationsApi, Formats);
+
+/// What the derives cannot say of texts. An API without operations that adds it to the types of the others.
+pub struct Formats;
+
+/// Type, field and the format of its text.
+const FORMATS: [(&str, &str, &str); 7] = [
+    ("ChatRequest", "time_zone", "iana-time-zone"),
+    ("NewTask", "recurrence", "rrule"),
+    ("SignUp", "timeZone", "iana-time-zone"),
+    ("Task", "recurrence", "rrule"),
+    ("TaskChanges", "recurrence", "rrule"),
+    ("UpdateUser", "timeZone", "iana-time-zone"),
+    ("User", "timeZone", "iana-time-zone"),
+];
+
+impl OpenApi for Formats {
+    fn meta() -> Vec<MetaApi> {
+        Vec::new()
+    }
+
+    fn register(registry: &mut Registry) {
+        for (ty, field, format) in FORMATS {
+            let fields = registry.schemas.get_mut(ty).map(|schema| &mut schema.properties);
+            for (_, schema) in fields.into_iter().flatten().filter(|(name, _)| *name == field) {
+                if let MetaSchemaRef::Inline(schema) = schema {
+                    schema.format = Some(format);
+                }
+            }
+        }
+        if let Some(changes) = registry.schemas.get_mut("UpdateUser") {
+            changes.min_properties = Some(1);
+        }
+    }
+
+    fn add_routes(self, _: &mut HashMap<String, HashMap<Method, BoxEndpoint<'static>>>) {}
+}
 
 const ABOUT: &str = "A Todo list that you talk to.
 
@@ -34,11 +73,21 @@ pub fn service(api_version: &str, app: Option<Arc<App>>) -> OpenApiService<Apis,
         tasks::TasksApi(app.clone()),
         chat::ChatApi(app.clone()),
         conversations::ConversationsApi(app),
+        Formats,
     );
     OpenApiService::new(apis, "todo-app", api_version)
         .description(ABOUT)
         .license(LicenseObject::new("MIT"))
         .server("/api")
+}
+
+/// The paths under /api and the methods that each takes.
+pub fn methods() -> impl Iterator<Item = (String, Method)> {
+    let paths = Apis::meta().into_iter().flat_map(|api| api.paths);
+    paths.flat_map(|path| {
+        let operations = path.operations.into_iter();
+        operations.map(move |operation| (format!("/api{}", path.path), operation.method))
+    })
 }
 
 /// The OpenAPI document, as `todo-app openapi` prints it.

@@ -10,6 +10,7 @@ mod cookies;
 pub mod docs;
 mod errors;
 mod health;
+mod methods;
 mod payload;
 mod proxy;
 mod request;

@@ -1,10 +1,10 @@
 //! What every request gets: an id, one log record, security headers, and an error body where one is due.
 
-use super::errors;
+use super::{errors, methods};
 use crate::error::Refusal;
 use crate::http::address::ClientAddress;
 use data_encoding::HEXLOWER;
-use poem::http::{HeaderName, HeaderValue, header};
+use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use poem_openapi::OperationId;
 use shared::error::Problem;
@@ -52,6 +52,9 @@ impl<E: Endpoint> Endpoint for Observed<E> {
             let operation = operation.or_else(|| response.data::<OperationId>().map(|operation| operation.0));
             write_problem(&mut response, &id);
             set_headers(&mut response, &id, &path);
+            if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+                methods::set_allow(&mut response, &path);
+            }
             let status = response.status().as_u16();
             let latency_ms = started.elapsed().as_secs_f64() * 1000.0;
             match operation {
