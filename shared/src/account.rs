@@ -61,7 +61,7 @@ pub struct SignUp {
         feature = "openapi",
         oai(validator(
             max_length = 254,
-            pattern = r"^[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,60}(\.[a-z0-9-]{1,60})*\.[a-z]{2,20}$"
+            pattern = r"^[^\s@\x00-\x1f\x7f-\x9f]+@[^\s@.\x00-\x1f\x7f-\x9f]+(\.[^\s@.\x00-\x1f\x7f-\x9f]+)+$"
         ))
     )]
     pub email: String,
@@ -70,7 +70,7 @@ pub struct SignUp {
     pub password: String,
     /// Address of a picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", oai(nullable))]
+    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_length = 2000, pattern = r"^[^\x00]*$")))]
     pub image: Option<String>,
     /// False makes a session that ends with the browser, and after a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -95,7 +95,10 @@ pub struct SignIn {
     pub remember_me: Option<bool>,
     /// A path of this site to go to afterwards.
     #[serde(default, rename = "callbackURL", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", oai(rename = "callbackURL", nullable))]
+    #[cfg_attr(
+        feature = "openapi",
+        oai(rename = "callbackURL", nullable, validator(pattern = r"^/([^/\\][^\\]*)?$"))
+    )]
     pub callback_url: Option<String>,
 }
 
@@ -127,16 +130,19 @@ pub struct SignedIn {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(Object), oai(rename_all = "camelCase", example))]
 pub struct UpdateUser {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_length = 200)))]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::present")]
+    #[cfg_attr(
+        feature = "openapi",
+        oai(skip_serializing_if_is_none, validator(max_length = 200, pattern = r"^[^\x00]*$"))
+    )]
     pub name: Option<String>,
     /// Address of a picture; null removes it.
     #[serde(default, skip_serializing_if = "crate::Patch::is_keep")]
-    #[cfg_attr(feature = "openapi", oai(nullable))]
+    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_length = 2000, pattern = r"^[^\x00]*$")))]
     pub image: crate::Patch<String>,
     /// IANA time zone, such as `Europe/Berlin`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", oai(nullable))]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::present")]
+    #[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
     pub time_zone: Option<String>,
     /// Cannot be changed here: sending it is refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -11,3 +11,4 @@ mod patch;
 pub mod task;
 
 pub use patch::Patch;
+use patch::present;

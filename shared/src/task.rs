@@ -65,7 +65,18 @@ pub struct NewTask {
     pub due_at: Option<DateTime<Utc>>,
     /// Up to 20 tags of up to 50 characters; stored in lower case.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_items = 20)))]
+    #[cfg_attr(
+        feature = "openapi",
+        oai(
+            nullable,
+            validator(
+                max_items = 20,
+                min_length = 1,
+                max_length = 50,
+                pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s#\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+            )
+        )
+    )]
     pub tags: Option<Vec<String>>,
     /// RFC 5545 recurrence rule, such as `FREQ=WEEKLY;BYDAY=MO`.
     #[serde(default)]
@@ -78,17 +89,21 @@ pub struct NewTask {
 #[cfg_attr(feature = "openapi", derive(Object), oai(example))]
 pub struct TaskChanges {
     /// 1 to 200 characters, not only spaces.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::present")]
     #[cfg_attr(
         feature = "openapi",
-        oai(validator(min_length = 1, max_length = 200, pattern = r"^[^\x00]*[^\s\x00][^\x00]*$"))
+        oai(
+            skip_serializing_if_is_none,
+            validator(min_length = 1, max_length = 200, pattern = r"^[^\x00]*[^\s\x00][^\x00]*$")
+        )
     )]
     pub title: Option<String>,
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", oai(nullable, validator(max_length = 2000, pattern = r"^[^\x00]*$")))]
     pub description: Patch<String>,
     /// True completes the task, false reopens it.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::present")]
+    #[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
     pub completed: Option<bool>,
     /// Null means medium.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
@@ -99,20 +114,22 @@ pub struct TaskChanges {
     pub due_at: Patch<DateTime<Utc>>,
     /// Replaces all tags; null removes them.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_items = 20)))]
+    #[cfg_attr(
+        feature = "openapi",
+        oai(
+            nullable,
+            validator(
+                max_items = 20,
+                min_length = 1,
+                max_length = 50,
+                pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s#\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+            )
+        )
+    )]
     pub tags: Patch<Vec<String>>,
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", oai(nullable, validator(max_length = 500)))]
     pub recurrence: Patch<String>,
-}
-
-/// Reads a field that may be left out but not be null.
-fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(deserializer).map(Some)
 }
 
 /// Which tasks a list shows.

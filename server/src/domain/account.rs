@@ -179,8 +179,8 @@ fn image(address: String) -> Result<String> {
 }
 
 /// The address in lower case. Only its shape is checked: no mail is sent.
-fn email(text: &str) -> Result<String> {
-    let email = text.trim().to_lowercase();
+fn email(address: &str) -> Result<String> {
+    let email = address.to_lowercase();
     let has_shape = email.split_once('@').is_some_and(|(local, domain)| {
         let is_plain = |part: &str| {
             !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@')
@@ -190,7 +190,7 @@ fn email(text: &str) -> Result<String> {
             && domain.contains('.')
             && domain.split('.').all(|label| !label.is_empty())
     });
-    match has_shape && text::length(&email) <= EMAIL_MAX {
+    match has_shape && text::length(address) <= EMAIL_MAX {
         true => Ok(email),
         false => Err(Error::bad_request(
             "VALIDATION_ERROR",

@@ -162,12 +162,13 @@ fn tags(list: &[String]) -> Checks<String> {
     let mut seen: Vec<String> = Vec::new();
     for text in list {
         let tag = tag(text);
-        match length(&tag) {
-            0 => return fault("REQUIRED", "A tag is empty; leave it out.".into()),
+        // As typed: folding can make more characters of it.
+        match length(text.trim()) {
+            _ if tag.is_empty() => return fault("REQUIRED", "A tag is empty; leave it out.".into()),
             count if count > TAG_MAX => {
                 return fault("TOO_LONG", format!("A tag has {count} characters; {TAG_MAX} is the most."));
             }
-            _ if tag.contains(char::is_control) => {
+            _ if text.contains(char::is_control) => {
                 return fault("INVALID_CHARACTER", "A tag contains a control character.".into());
             }
             _ if seen.contains(&tag) => {}

@@ -11,12 +11,15 @@ use crate::http::cookies::CookieJar;
 use crate::http::docs::Tag;
 use crate::http::errors::{SessionActionError, SessionReadError, SessionWriteError, SignInError};
 use crate::http::payload::Json;
+use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
+use poem_openapi::types::Type;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 use serde::Serialize;
 use shared::account::{
     ChangePassword, DeleteUser, Jwt, RevokeSession, Session, SessionAndUser, SignIn, SignUp, SignedIn,
     TokenAndUser, UpdateUser,
 };
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Operations on accounts and sessions.
@@ -24,7 +27,7 @@ pub struct AccountApi(pub Option<Arc<App>>);
 
 /// An answer that may set or clear the session cookie.
 #[derive(ApiResponse)]
-pub enum WithCookie<T: poem_openapi::types::Type + Serialize + Send> {
+pub enum WithCookie<T: Type + Serialize + Send> {
     /// Done.
     #[oai(status = 200)]
     Answer(
@@ -55,9 +58,39 @@ pub enum SessionAnswer {
 }
 
 /// The session and whose it is; null when nobody is signed in.
-#[derive(Serialize, poem_openapi::NewType)]
-#[oai(from_parameter = false, from_multipart = false, to_header = false)]
+#[derive(Serialize)]
 pub struct MaybeSession(Option<SessionAndUser>);
+
+/// The derives describe an `Option` by itself as if it were always there.
+impl Type for MaybeSession {
+    const IS_REQUIRED: bool = true;
+    type RawValueType = Self;
+    type RawElementValueType = Self;
+
+    fn name() -> Cow<'static, str> {
+        "MaybeSession".into()
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        MetaSchemaRef::Inline(Box::new(MetaSchema {
+            all_of: vec![SessionAndUser::schema_ref()],
+            nullable: true,
+            ..MetaSchema::ANY
+        }))
+    }
+
+    fn register(registry: &mut Registry) {
+        SessionAndUser::register(registry);
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
+
+    fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
+        Box::new(std::iter::once(self))
+    }
+}
 
 /// It worked.
 #[derive(Serialize, Object)]
@@ -307,7 +340,7 @@ impl AccountApi {
     }
 }
 
-fn signed_in<T: poem_openapi::types::Type + Serialize + Send>(
+fn signed_in<T: Type + Serialize + Send>(
     answer: T,
     token: &SessionToken,
     remember: bool,
