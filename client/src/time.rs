@@ -190,8 +190,7 @@ pub fn relative(time: DateTime<Utc>) -> String {
         }
         _ => format(ms(time), &Array::new(), &[("day", "numeric"), ("month", "short"), ("year", "numeric")]),
     };
-    // Midnight is how a day without a time is stored.
-    if then.hour == 0 && then.minute == 0 { day } else { format!("{day} {}", clock(time)) }
+    if is_whole_day(time) { day } else { format!("{day} {}", clock(time)) }
 }
 
 /// The time of day.
@@ -225,8 +224,8 @@ pub fn ago(time: DateTime<Utc>) -> String {
     }
 }
 
-/// Whether a due date names a day without a time: those are stored as its midnight.
+/// Whether a due date names a day without a time: its midnight, or its last minute as the assistant has it.
 pub fn is_whole_day(time: DateTime<Utc>) -> bool {
     let then = wall(ms(time));
-    then.hour == 0 && then.minute == 0
+    matches!((then.hour, then.minute), (0, 0) | (23, 59))
 }
