@@ -96,9 +96,14 @@ fn RenameForm(id: i64, title: Signal<String>, editing: Signal<bool>) -> View {
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let new = text.with_untracked(|text| text.trim().to_owned());
-        if !new.is_empty() && title.with_untracked(|old| *old != new) {
+        let old = title.get_clone_untracked();
+        if !new.is_empty() && old != new {
             title.set(new.clone());
-            background::spawn(chat.rename(id, new));
+            background::spawn(async move {
+                if !chat.rename(id, new).await && title.is_alive() {
+                    title.set(old);
+                }
+            });
         }
         editing.set(false);
     };

@@ -225,17 +225,19 @@ impl Chat {
         self.tasks.refresh();
     }
 
-    /// Gives a conversation another title.
-    pub async fn rename(self, id: i64, title: String) {
+    /// Gives a conversation another title; false when that failed, which a notice then says.
+    pub async fn rename(self, id: i64, title: String) -> bool {
         let call = Call::patch(format!("/api/me/conversations/{id}"), &RenameConversation { title });
-        match self.api.call(call).await.and_then(|reply| reply.json::<Conversation>()) {
+        let renamed = self.api.call(call).await.and_then(|reply| reply.json::<Conversation>());
+        match &renamed {
             Ok(renamed) => self.conversations.update(|all| {
                 if let Some(known) = all.iter_mut().find(|known| known.id == id) {
-                    *known = renamed;
+                    known.clone_from(renamed);
                 }
             }),
-            Err(failure) => self.toasts.fail(&failure),
+            Err(failure) => self.toasts.fail(failure),
         }
+        renamed.is_ok()
     }
 
     /// Deletes a conversation; the tasks stay.
