@@ -289,3 +289,86 @@ check("a message that is too long says how much, before it is sent", async (visi
   await sees(page.getByText(/\d+ characters too many/));
   assert.ok(await button(page, "Send message").isDisabled());
 });
+
+check("an answer arrives in the conversation that it belongs to, wherever the person went meanwhile", async (visit) => {
+  const gate = await Gate.open(theServer());
+  try {
+    const page = await visit("/chat", { as: await Person.join(gate) });
+    await say(page, "add feed the cat");
+    await sees(lastAnswer(page).getByText("Added “Feed the cat”."));
+    const first = new URL(page.url()).pathname;
+    gate.holding = true;
+    await say(page, "add walk the dog");
+    await gate.caught();
+    await button(conversations(page), "New chat").click();
+    await sees(page.getByRole("list", { name: "Suggestions" }));
+    await composer(page).fill("something else");
+    gate.release();
+    // The task is there at once, the conversation is not disturbed.
+    await sees(page.getByRole("complementary", { name: "Up next" }).getByText("Walk the dog"));
+    await sees(page.getByRole("list", { name: "Suggestions" }));
+    assert.equal(await composer(page).inputValue(), "something else");
+    assert.equal(new URL(page.url()).pathname, "/chat");
+    await page.goBack();
+    await at(page, first);
+    await sees(lastAnswer(page).getByText("Added “Walk the dog”."));
+    assert.equal(await answers(page).count(), 2);
+  } finally {
+    await gate.close();
+  }
+});
+
+check("back and forward go through the conversations", async (visit) => {
+  const ada = await join();
+  const [cat, dog] = [await ada.says("add feed the cat"), await ada.says("add walk the dog")];
+  const page = await visit(`/chat/${cat.conversation_id}`, { as: ada });
+  await sees(lastAnswer(page).getByText("Added “Feed the cat”."));
+  await conversations(page).getByRole("link", { name: "add walk the dog" }).click();
+  await sees(lastAnswer(page).getByText("Added “Walk the dog”."));
+  await page.goBack();
+  await at(page, `/chat/${cat.conversation_id}`);
+  await sees(lastAnswer(page).getByText("Added “Feed the cat”."));
+  await page.goForward();
+  await at(page, `/chat/${dog.conversation_id}`);
+  await sees(lastAnswer(page).getByText("Added “Walk the dog”."));
+});
+
+check("a title that could not be saved goes back to what it was", async (visit) => {
+  const ada = await join();
+  await ada.says("add feed the cat");
+  const page = await visit("/chat", { as: ada });
+  page.excuse(/503/);
+  await page.route("**/api/me/conversations/*", (route) => route.fulfill({ status: 503, body: "" }));
+  const list = conversations(page);
+  // The buttons come with the mouse.
+  await list.getByRole("link", { name: "add feed the cat" }).hover();
+  await button(list, "Rename conversation add feed the cat").click();
+  await list.getByRole("textbox", { name: "Conversation title" }).fill("Pets");
+  await button(list, "Save title").click();
+  await sees(page.getByText("The server is not available right now."));
+  await sees(list.getByRole("link", { name: "add feed the cat" }));
+});
+
+check("a task for a day is shown without a time", async (visit) => {
+  const page = await visit("/chat", { as: await join() });
+  await say(page, "add call mom tomorrow");
+  await sees(lastAnswer(page).getByText("Added “Call mom”, due tomorrow."));
+  await sees(cards(page).getByText("Tomorrow", { exact: true }));
+  await go(page, "Tasks");
+  await sees(row(page, "Call mom").getByText("Tomorrow", { exact: true }));
+});
+
+check("two messages at once in one conversation: the second is told to wait, and can be sent again", async (visit) => {
+  const ada = await join();
+  const { conversation_id } = await ada.says("add feed the cat");
+  const page = await visit(`/chat/${conversation_id}`, { as: ada });
+  await sees(lastAnswer(page).getByText("Added “Feed the cat”."));
+  page.excuse(/409/);
+  const busy = { code: "CONVERSATION_BUSY", message: "This conversation is still answering. Try again in a moment.", request_id: "r" };
+  await page.route("**/api/me/chat", (route) => route.fulfill({ status: 409, json: busy }));
+  await say(page, "add walk the dog");
+  await sees(lastAnswer(page).getByRole("alert").getByText(busy.message));
+  await page.unroute("**/api/me/chat");
+  await button(lastAnswer(page), "Retry").click();
+  await sees(lastAnswer(page).getByText("Added “Walk the dog”."));
+});

@@ -75,8 +75,10 @@ export function check(name, run) {
   });
 }
 
-async function open(path, { as, on = as?.server ?? server, size = DESKTOP, theme = "light", ...more } = {}) {
-  const context = await browser.newContext({
+/** Opens a page in a context of its own: for somebody, on a server, in a size and theme. */
+export async function open(path, options = {}) {
+  const { as, on = as?.server ?? server, size = DESKTOP, theme = "light", within = browser, ...more } = options;
+  const context = await within.newContext({
     baseURL: on.origin,
     viewport: size,
     colorScheme: theme,
