@@ -1,6 +1,6 @@
 //! The API document and its page.
 
-use super::api::{account, chat, conversations, tasks};
+use super::api::{account, chat, conversations, sessions, tasks};
 use crate::app::App;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, header};
@@ -21,7 +21,14 @@ pub enum Tag {
     Chat,
 }
 
-type Apis = (account::AccountApi, tasks::TasksApi, chat::ChatApi, conversations::ConversationsApi, Formats);
+type Apis = (
+    account::AccountApi,
+    sessions::SessionsApi,
+    tasks::TasksApi,
+    chat::ChatApi,
+    conversations::ConversationsApi,
+    Formats,
+);
 
 /// What the derives cannot say of texts. An API without operations that adds it to the types of the others.
 pub struct Formats;
@@ -70,6 +77,7 @@ Every error has the same body: `code`, `message`, `errors` where fields are at f
 pub fn service(api_version: &str, app: Option<Arc<App>>) -> OpenApiService<Apis, ()> {
     let apis = (
         account::AccountApi(app.clone()),
+        sessions::SessionsApi(app.clone()),
         tasks::TasksApi(app.clone()),
         chat::ChatApi(app.clone()),
         conversations::ConversationsApi(app),

@@ -1,8 +1,10 @@
 //! The operations, one file for each kind of thing.
 
 pub mod account;
+mod answers;
 pub mod chat;
 pub mod conversations;
+pub mod sessions;
 pub mod tasks;
 
 use crate::app::App;

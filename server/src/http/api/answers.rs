@@ -1,0 +1,140 @@
+//! What the operations on accounts and sessions answer, and what they share.
+
+use super::running;
+use crate::app::App;
+use crate::auth::SessionToken;
+use crate::domain::rate_limit;
+use crate::http::auth::From;
+use crate::http::cookies::CookieJar;
+use crate::http::payload::Json;
+use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
+use poem_openapi::types::Type;
+use poem_openapi::{ApiResponse, Object};
+use serde::Serialize;
+use shared::account::SessionAndUser;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// The answer of an operation that may set or clear the session cookie.
+pub type Account<T, E> = Result<WithCookie<T>, E>;
+
+/// An answer that may set or clear the session cookie.
+#[derive(ApiResponse)]
+pub enum WithCookie<T: Type + Serialize + Send> {
+    /// Done.
+    #[oai(status = 200)]
+    Answer(
+        Json<T>,
+        /// Sets or clears the session cookie.
+        #[oai(header = "Set-Cookie")]
+        Option<String>,
+        /// The session's token, for clients that keep no cookies.
+        #[oai(header = "set-auth-token")]
+        Option<String>,
+    ),
+}
+
+/// A session that may not be there.
+#[derive(ApiResponse)]
+pub enum SessionAnswer {
+    /// The session and whose it is; null when nobody is signed in.
+    #[oai(status = 200)]
+    Session(
+        Json<MaybeSession>,
+        /// Set when the session was extended.
+        #[oai(header = "Set-Cookie")]
+        Option<String>,
+        /// A fresh signed token, when somebody is signed in.
+        #[oai(header = "set-auth-jwt")]
+        Option<String>,
+    ),
+}
+
+/// The session and whose it is; null when nobody is signed in.
+#[derive(Serialize)]
+pub struct MaybeSession(pub Option<SessionAndUser>);
+
+/// The derives describe an `Option` by itself as if it were always there.
+impl Type for MaybeSession {
+    const IS_REQUIRED: bool = true;
+    type RawValueType = Self;
+    type RawElementValueType = Self;
+
+    fn name() -> Cow<'static, str> {
+        "MaybeSession".into()
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        MetaSchemaRef::Inline(Box::new(MetaSchema {
+            all_of: vec![SessionAndUser::schema_ref()],
+            nullable: true,
+            ..MetaSchema::ANY
+        }))
+    }
+
+    fn register(registry: &mut Registry) {
+        SessionAndUser::register(registry);
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
+
+    fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
+        Box::new(std::iter::once(self))
+    }
+}
+
+/// It worked.
+#[derive(Serialize, Object)]
+pub struct Status {
+    pub status: bool,
+}
+
+/// It worked.
+#[derive(Serialize, Object)]
+pub struct Success {
+    pub success: bool,
+}
+
+/// It worked, with a sentence.
+#[derive(Serialize, Object)]
+pub struct SuccessMessage {
+    pub success: bool,
+    pub message: String,
+}
+
+/// The service is there.
+#[derive(Serialize, Object)]
+pub struct Okay {
+    pub ok: bool,
+}
+
+/// The keys that tokens are signed with: none, since the key is secret.
+#[derive(Serialize, Object)]
+pub struct Jwks {
+    pub keys: Vec<String>,
+}
+
+/// The app, once this request is counted towards its address's allowance.
+pub async fn counted<'a>(app: &'a Option<Arc<App>>, from: &From) -> crate::error::Result<&'a Arc<App>> {
+    let app = running(app)?;
+    rate_limit::count(&app.store, "auth", &from.0.address, app.limits().rate_limit_auth).await?;
+    Ok(app)
+}
+
+/// An answer that keeps a new session.
+pub fn signed_in<T: Type + Serialize + Send>(
+    answer: T,
+    token: &SessionToken,
+    remember: bool,
+    jar: &CookieJar,
+) -> WithCookie<T> {
+    let cookie = jar.keep(token.expose(), remember);
+    WithCookie::Answer(Json(answer), Some(cookie), Some(token.expose().into()))
+}
+
+/// It worked.
+pub fn done() -> WithCookie<Status> {
+    WithCookie::Answer(Json(Status { status: true }), None, None)
+}
