@@ -372,3 +372,18 @@ check("two messages at once in one conversation: the second is told to wait, and
   await button(lastAnswer(page), "Retry").click();
   await sees(lastAnswer(page).getByText("Added “Walk the dog”."));
 });
+
+check("an open question survives a reload: a typed yes answers it", async (visit) => {
+  const ada = await join();
+  await ada.has("One", "Two", "Three", "Four", "Five");
+  const page = await visit("/chat", { as: ada });
+  await say(page, "delete all tasks");
+  await sees(page.getByRole("group", { name: "Please confirm" }));
+  await at(page, /^\/chat\/\d+$/);
+  await page.reload();
+  await sees(lastAnswer(page).getByText("That would delete 5 tasks"));
+  assert.equal((await ada.tasks()).length, 5);
+  await say(page, "yes");
+  await sees(lastAnswer(page).getByText("Deleted “Five”."));
+  assert.deepEqual(await ada.tasks(), []);
+});
