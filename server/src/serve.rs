@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::auth::{Hasher, Keys};
 use crate::config::Config;
-use crate::http::{self, Assets, Backend};
+use crate::http::{self, Assets, Backend, Noticing};
 use crate::shutdown::Shutdown;
 use crate::store::{DatabaseUrl, Health, Store, migrate};
 use crate::telemetry;
@@ -167,7 +167,7 @@ async fn serve(
     config: &Config,
 ) -> Result<(), String> {
     let signal = shutdown.wait(config.http.shutdown_delay);
-    let result = Server::new_with_acceptor(acceptor)
+    let result = Server::new_with_acceptor(Noticing(acceptor))
         .run_with_graceful_shutdown(routes, signal, Some(config.http.shutdown_timeout))
         .await;
     tracing::info!(event = "stopped", "stopped");

@@ -9,6 +9,7 @@ mod auth;
 mod cookies;
 pub mod docs;
 mod errors;
+mod hang_up;
 mod health;
 mod methods;
 mod payload;
@@ -24,6 +25,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 pub use self::assets::Assets;
+pub use self::hang_up::Noticing;
 pub use self::proxy::Backend;
 
 /// Everything in one process.
