@@ -6,3 +6,4 @@ mod busy;
 mod conversations;
 mod idempotency;
 mod processes;
+mod stopping;
