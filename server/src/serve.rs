@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::auth::{Hasher, Keys};
 use crate::config::Config;
 use crate::http::{self, Assets, Backend, Noticing};
-use crate::shutdown::Shutdown;
+use crate::shutdown::{Shutdown, StopSignal};
 use crate::store::{DatabaseUrl, Health, Store, migrate};
 use crate::telemetry;
 use poem::listener::{Acceptor, Listener, TcpListener};
@@ -38,22 +38,25 @@ pub async fn run(role: Role, config: Config) -> Result<(), String> {
         Role::Frontend => {
             let backend = Backend::new(config.http.backend_url.clone())?;
             let assets = Assets::read(&config.http.assets_dir)?;
+            let stop = StopSignal::catch()?;
             announce(role, &acceptor, config.http.backend_url.as_ref());
-            serve(acceptor, http::frontend(backend, assets), shutdown, &config).await
+            serve(acceptor, http::frontend(backend, assets), shutdown, stop, &config).await
         }
         Role::Backend => {
             let app = app(role, config, shutdown)?;
+            let stop = StopSignal::catch()?;
             announce(role, &acceptor, &app.config.database.url()?.to_string());
             tokio::spawn(migrate_until_done(app.clone()));
-            serve(acceptor, http::backend(app.clone()), app.shutdown.clone(), &app.config).await
+            serve(acceptor, http::backend(app.clone()), app.shutdown.clone(), stop, &app.config).await
         }
         Role::All => {
             let assets = Assets::read(&config.http.assets_dir)?;
             let app = app(role, config, shutdown)?;
             wait_for_database(&app.config.database.migration_url()?, migrate::migrate).await?;
             app.set_ready();
+            let stop = StopSignal::catch()?;
             announce(role, &acceptor, &app.config.database.url()?.to_string());
-            serve(acceptor, http::all(app.clone(), assets), app.shutdown.clone(), &app.config).await
+            serve(acceptor, http::all(app.clone(), assets), app.shutdown.clone(), stop, &app.config).await
         }
     }
 }
@@ -164,9 +167,10 @@ async fn serve(
     acceptor: impl Acceptor + 'static,
     routes: impl Endpoint + 'static,
     shutdown: Shutdown,
+    stop: StopSignal,
     config: &Config,
 ) -> Result<(), String> {
-    let signal = shutdown.wait(config.http.shutdown_delay);
+    let signal = shutdown.wait(stop, config.http.shutdown_delay);
     let result = Server::new_with_acceptor(Noticing(acceptor))
         .run_with_graceful_shutdown(routes, signal, Some(config.http.shutdown_timeout))
         .await;

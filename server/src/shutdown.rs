@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 /// Whether the process is about to stop. Cheap to clone.
@@ -25,10 +25,10 @@ impl Shutdown {
         &self.streams
     }
 
-    /// Waits for SIGTERM or Ctrl-C, lets load balancers notice, and returns when no new request shall be taken.
+    /// Waits for a signal, lets load balancers notice, and returns when no new request shall be taken.
     /// A second signal ends the waiting.
-    pub async fn wait(self, delay: Duration) {
-        stop_signal().await;
+    pub async fn wait(self, mut stop: StopSignal, delay: Duration) {
+        stop.next().await;
         self.is_draining.store(true, Ordering::Relaxed);
         tracing::info!(
             event = "shutdown_started",
@@ -37,22 +37,29 @@ impl Shutdown {
         );
         tokio::select! {
             () = tokio::time::sleep(delay) => {}
-            () = stop_signal() => {}
+            () = stop.next() => {}
         }
         self.streams.cancel();
     }
 }
 
-async fn stop_signal() {
-    let mut terminate = match signal(SignalKind::terminate()) {
-        Ok(terminate) => terminate,
-        Err(error) => {
-            tracing::error!(event = "signal_handler_failed", %error, "SIGTERM cannot be waited for");
-            return std::future::pending().await;
+/// SIGTERM and Ctrl-C, caught from when this is made: before anybody can know that the process is there.
+pub struct StopSignal {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignal {
+    /// Begins to catch them. The error is a sentence.
+    pub fn catch() -> Result<Self, String> {
+        let caught = |kind| signal(kind).map_err(|error| format!("signals cannot be waited for ({error})"));
+        Ok(Self { terminate: caught(SignalKind::terminate())?, interrupt: caught(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
     }
 }
