@@ -73,7 +73,7 @@ async fn react(
         runner.say(&words::without_action(meaning.intent)).await;
         return Ok(());
     }
-    match plan::make(runner, &meaning.actions, words, &memory.context).await? {
+    match plan::make(runner, &meaning.actions, words).await? {
         Plan::Ask { question, pending, candidates } => {
             runner.say(&question).await;
             memory.context.pending = pending;

@@ -3,7 +3,7 @@
 use super::find;
 use super::words::Words;
 use crate::assistant::turn::Runner;
-use crate::assistant::understand::{Action, Context, Intent, Pending, Shown};
+use crate::assistant::understand::{Action, Intent, Pending, Shown};
 use crate::error::Result;
 use chrono::{DateTime, FixedOffset, NaiveTime};
 use serde::{Deserialize, Serialize};
@@ -43,10 +43,10 @@ pub enum Plan {
 }
 
 /// Plans all actions of a message, or asks about the first that is not clear.
-pub async fn make(runner: &mut Runner, actions: &[Action], words: &Words, context: &Context) -> Result<Plan> {
+pub async fn make(runner: &mut Runner, actions: &[Action], words: &Words) -> Result<Plan> {
     let mut calls = Vec::new();
     for action in actions {
-        match one(runner, action, words, context).await? {
+        match one(runner, action, words).await? {
             Plan::Run(more) => calls.extend(more),
             ask => return Ok(ask),
         }
@@ -54,7 +54,7 @@ pub async fn make(runner: &mut Runner, actions: &[Action], words: &Words, contex
     Ok(Plan::Run(calls))
 }
 
-async fn one(runner: &mut Runner, action: &Action, words: &Words, context: &Context) -> Result<Plan> {
+async fn one(runner: &mut Runner, action: &Action, words: &Words) -> Result<Plan> {
     match action.intent {
         Intent::Add => Ok(match &action.title {
             Some(title) => Plan::Run(vec![add(action, title, words)]),
@@ -67,7 +67,7 @@ async fn one(runner: &mut Runner, action: &Action, words: &Words, context: &Cont
             Ok(Plan::Run(vec![planned(action.intent, "list_tasks", call.arguments.clone(), "", Some(call))]))
         }
         _ => {
-            let targets = match targets(runner, action, words, context).await? {
+            let targets = match targets(runner, action, words).await? {
                 Ok(targets) => targets,
                 Err(ask) => return Ok(ask),
             };
@@ -85,7 +85,6 @@ async fn targets(
     runner: &mut Runner,
     action: &Action,
     words: &Words,
-    context: &Context,
 ) -> Result<std::result::Result<Vec<Task>, Plan>> {
     let status = wanted_status(action.intent);
     let Some(reference) = &action.reference else {
@@ -108,18 +107,9 @@ async fn targets(
     if found.is_empty() && status != StatusFilter::All {
         found = find::by_words(runner, reference, action.filter.as_ref(), StatusFilter::All, words).await?;
     }
-    // Two tasks of the same name: the one just spoken of is meant.
-    let just_shown: Vec<Task> = found
-        .iter()
-        .filter(|task| context.shown.len() == 1 && context.shown.iter().any(|shown| shown.id == task.id))
-        .cloned()
-        .collect();
-    Ok(match (found.len(), just_shown.len()) {
-        (0, _) => {
-            Err(ask(&format!("I found no task like “{reference}”. Say “show my tasks” to see them all.")))
-        }
-        (1, _) => Ok(found),
-        (_, 1) => Ok(just_shown),
+    Ok(match found.len() {
+        0 => Err(ask(&format!("I found no task like “{reference}”. Say “show my tasks” to see them all."))),
+        1 => Ok(found),
         _ => Err(choose(action, &found, words)),
     })
 }
