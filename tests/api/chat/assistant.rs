@@ -6,6 +6,7 @@ use tests::{Person, Server, on_both_databases};
 on_both_databases!(
     every_row_of_the_contract,
     several_matches_are_asked_about,
+    the_one_just_mentioned_is_no_excuse_not_to_ask,
     what_is_not_found_is_explained,
     large_changes_wait_for_a_yes,
     dates_are_meant_in_the_persons_zone,
@@ -135,6 +136,15 @@ async fn several_matches_are_asked_about(server: &Server) {
         .ok(200);
     assert_eq!(answer["changes"][0]["title"], "Board meeting", "{answer:#}");
     assert_eq!(ada.titles("/api/me/tasks?sort=title&order=asc").await, ["Groceries", "Team meeting"]);
+}
+
+async fn the_one_just_mentioned_is_no_excuse_not_to_ask(server: &Server) {
+    let ada = server.person("ada").await;
+    let id = say(&ada, "add prepare the team meeting").await["conversation_id"].clone();
+    for message in ["add write minutes of the board meeting", "delete the meeting task"] {
+        ada.post("/api/me/chat", json!({"message": message, "conversation_id": id})).await.ok(200);
+    }
+    assert_eq!(ada.get("/api/me/tasks").await.ok(200).as_array().unwrap().len(), 2);
 }
 
 async fn what_is_not_found_is_explained(server: &Server) {
