@@ -54,7 +54,7 @@ async fn signing_up_opens_a_session(server: &Server) {
 async fn one_address_has_one_account(server: &Server) {
     let ada = server.person("ada").await;
     let anonymous = server.anonymous();
-    for email in ["ada@example.com", "ADA@EXAMPLE.COM", " ada@example.com "] {
+    for email in ["ada@example.com", "ADA@EXAMPLE.COM", "Ada@Example.com"] {
         let account = json!({"name": "Eve", "email": email, "password": "another password"});
         anonymous.post(SIGN_UP, account).await.refused(422, "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL");
     }
@@ -75,6 +75,7 @@ async fn what_is_wrong_is_said_with_better_auths_codes(server: &Server) {
         (with("email", json!("ada@")), "VALIDATION_ERROR"),
         (with("email", json!("ada@host")), "VALIDATION_ERROR"),
         (with("email", json!("a da@example.com")), "VALIDATION_ERROR"),
+        (with("email", json!(" ada@example.com ")), "VALIDATION_ERROR"),
         (with("email", json!("ada@@example.com")), "VALIDATION_ERROR"),
         (with("email", json!(format!("{}@example.com", "a".repeat(250)))), "VALIDATION_ERROR"),
         (with("name", json!("n".repeat(201))), "VALIDATION_ERROR"),
