@@ -114,7 +114,7 @@ impl Error {
                 Refusal::new(
                     StatusCode::SERVICE_UNAVAILABLE,
                     "DATABASE_UNAVAILABLE",
-                    "The database cannot be reached right now. Nothing was changed; try again in a few seconds.",
+                    "The database cannot be reached right now. Try again in a few seconds; look first whether a change that you sent is there.",
                 )
                 .retry_after(Duration::from_secs(2))
             }
