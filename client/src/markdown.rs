@@ -1,98 +1,500 @@
 //! The assistant's Markdown as DOM nodes, never as HTML text: nothing a model writes becomes markup.
+//!
+//! Only what assistants write, read with this much code instead of a library's: a full CommonMark
+//! parser is a sixth of the page's download, most of it for names of HTML entities.
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use sycamore::prelude::*;
 use sycamore::web::tags;
 
-/// Renders Markdown: paragraphs, lists, emphasis, code, tables and http(s) links. Raw HTML shows as
-/// text, pictures as their description.
+/// Quotes and lists in each other, and marks in each other, deeper than this stay text.
+const MAX_DEPTH: u32 = 8;
+
+/// Renders Markdown: paragraphs, headings, lists, quotes, tables, code, emphasis and http(s) links.
+/// Raw HTML shows as text, pictures as their description.
 pub fn render(text: &str) -> View {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut events = Parser::new_ext(text, options);
-    View::from(children(&mut events))
+    let lines: Vec<&str> = text.lines().collect();
+    View::from(blocks(&lines, 0))
 }
 
-/// The views up to the end of the current element.
-fn children(events: &mut Parser<'_>) -> Vec<View> {
+/// What a line begins, when it is not part of a paragraph.
+enum Start<'a> {
+    Fence(&'a str),
+    Heading(usize, &'a str),
+    Rule,
+    Quote,
+    Item(Marker),
+}
+
+/// A bullet or a number, and the column where the item's text begins.
+#[derive(Clone, Copy)]
+struct Marker {
+    number: Option<u32>,
+    indent: usize,
+    text: usize,
+}
+
+impl<'a> Start<'a> {
+    fn of(line: &'a str) -> Option<Self> {
+        let words = line.trim();
+        if words.starts_with("```") || words.starts_with("~~~") {
+            return Some(Self::Fence(&words[..3]));
+        }
+        let level = words.len() - words.trim_start_matches('#').len();
+        if (1..=6).contains(&level) && words[level..].starts_with(' ') {
+            return Some(Self::Heading(level, words[level..].trim_matches([' ', '#'])));
+        }
+        if is_rule(words) {
+            return Some(Self::Rule);
+        }
+        if words.starts_with('>') {
+            return Some(Self::Quote);
+        }
+        Marker::of(line).map(Self::Item)
+    }
+}
+
+impl Marker {
+    fn of(line: &str) -> Option<Self> {
+        let words = line.trim_start();
+        let indent = line.len() - words.len();
+        let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, width) = match words.as_bytes().get(digits)? {
+            b'-' | b'*' | b'+' if digits == 0 => (None, 1),
+            b'.' | b')' if digits > 0 => (Some(words[..digits].parse().ok()?), digits + 1),
+            _ => return None,
+        };
+        let rest = &words[width..];
+        (rest.is_empty() || rest.starts_with(' ')).then_some(Self {
+            number,
+            indent,
+            text: indent + width + 1,
+        })
+    }
+
+    fn is_like(self, other: Self) -> bool {
+        self.number.is_some() == other.number.is_some() && other.indent < self.text
+    }
+}
+
+/// Three or more of `-`, `*` or `_`, and nothing else.
+fn is_rule(words: &str) -> bool {
+    let Some(mark @ ('-' | '*' | '_')) = words.chars().next() else { return false };
+    words.chars().all(|c| c == mark || c == ' ') && words.matches(mark).count() >= 3
+}
+
+/// The second line of a table, such as `|---|:-:|`.
+fn is_table_rule(line: &str) -> bool {
+    line.contains('-') && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// A line without up to `columns` spaces before it.
+fn outdent(line: &str, columns: usize) -> &str {
+    &line[indent(line).min(columns)..]
+}
+
+fn blocks(lines: &[&str], depth: u32) -> Vec<View> {
     let mut views = Vec::new();
-    while let Some(event) = events.next() {
-        views.push(match event {
-            Event::Start(tag) => element(tag, events),
-            Event::End(end) => {
-                // A heading's end and the like all close exactly one level.
-                let _: TagEnd = end;
-                break;
-            }
-            Event::Code(code) => tags::code().children(code.into_string()).into(),
-            // A single line break in a chat is meant as one.
-            Event::SoftBreak | Event::HardBreak => tags::br().into(),
-            Event::Rule => tags::hr().into(),
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => View::from(text.into_string()),
-            _ => continue,
-        });
+    let mut rest = lines;
+    while let Some(&line) = rest.first() {
+        let length = if line.trim().is_empty() {
+            1
+        } else if depth > MAX_DEPTH {
+            views.push(View::from(line.to_owned()));
+            1
+        } else {
+            let (view, length) = block(line, rest, depth);
+            views.push(view);
+            length
+        };
+        rest = &rest[length..];
     }
     views
 }
 
-fn element(tag: Tag<'_>, events: &mut Parser<'_>) -> View {
-    let inner = children(events);
-    match tag {
-        Tag::Paragraph => tags::p().children(inner).into(),
-        // The page has its own h1 and h2 above the messages.
-        Tag::Heading { level: HeadingLevel::H1 | HeadingLevel::H2, .. } => tags::h3().children(inner).into(),
-        Tag::Heading { .. } => tags::h4().children(inner).into(),
-        Tag::BlockQuote(_) => tags::blockquote().children(inner).into(),
-        Tag::CodeBlock(_) => tags::pre().attr("tabindex", "0").children(tags::code().children(inner)).into(),
-        Tag::List(Some(start)) => tags::ol().attr("start", start.to_string()).children(inner).into(),
-        Tag::List(None) => tags::ul().children(inner).into(),
-        Tag::Item => tags::li().children(inner).into(),
-        Tag::Emphasis => tags::em().children(inner).into(),
-        Tag::Strong => tags::strong().children(inner).into(),
-        Tag::Strikethrough => tags::s().children(inner).into(),
-        Tag::Link { dest_url, .. } if is_web(&dest_url) => tags::a()
-            .attr("href", dest_url.into_string())
-            .attr("target", "_blank")
-            .attr("rel", "noopener noreferrer nofollow")
-            .children(inner)
-            .into(),
-        Tag::Table(_) => tags::div()
-            .class("table-scroll")
-            .attr("tabindex", "0")
-            .attr("role", "group")
-            .attr("aria-label", "Table")
-            .children(tags::table().children(inner))
-            .into(),
-        Tag::TableHead => tags::tr().class("table-head").children(inner).into(),
-        Tag::TableRow => tags::tr().children(inner).into(),
-        Tag::TableCell => tags::td().children(inner).into(),
-        _ => View::from(inner),
+/// The block that `lines` begin with, and how many of them it takes.
+fn block(line: &str, lines: &[&str], depth: u32) -> (View, usize) {
+    match Start::of(line) {
+        Some(Start::Fence(fence)) => code_block(lines, fence),
+        Some(Start::Heading(level, words)) => {
+            let words = inline(words, depth);
+            // The page has its own h1 and h2 above the messages.
+            let view =
+                if level < 3 { tags::h3().children(words).into() } else { tags::h4().children(words).into() };
+            (view, 1)
+        }
+        Some(Start::Rule) => (tags::hr().into(), 1),
+        Some(Start::Quote) => {
+            let inner: Vec<&str> = lines
+                .iter()
+                .map_while(|line| line.trim_start().strip_prefix('>'))
+                .map(|line| outdent(line, 1))
+                .collect();
+            (tags::blockquote().children(blocks(&inner, depth + 1)).into(), inner.len())
+        }
+        Some(Start::Item(marker)) => list(lines, marker, depth),
+        None if lines.get(1).is_some_and(|next| line.contains('|') && is_table_rule(next)) => {
+            table(lines, depth)
+        }
+        None => {
+            let length = 1 + lines[1..].iter().take_while(|line| !ends_paragraph(line)).count();
+            (tags::p().children(paragraph(&lines[..length], depth)).into(), length)
+        }
     }
+}
+
+fn ends_paragraph(line: &str) -> bool {
+    match Start::of(line) {
+        // A line that happens to begin with a year is no list.
+        Some(Start::Item(marker)) => marker.number.is_none_or(|number| number == 1),
+        Some(_) => true,
+        None => line.trim().is_empty(),
+    }
+}
+
+/// A single line break in a chat is meant as one.
+fn paragraph(lines: &[&str], depth: u32) -> Vec<View> {
+    let text: Vec<&str> = lines.iter().map(|line| line.trim().trim_end_matches('\\')).collect();
+    inline(&text.join("\n"), depth)
+}
+
+fn code_block(lines: &[&str], fence: &str) -> (View, usize) {
+    let is_end = |line: &&str| {
+        let line = line.trim();
+        line.starts_with(fence) && line.trim_start_matches(&fence[..1]).is_empty()
+    };
+    let length = lines[1..].iter().take_while(|line| !is_end(line)).count();
+    let columns = indent(lines[0]);
+    let text: String = lines[1..=length].iter().flat_map(|line| [outdent(line, columns), "\n"]).collect();
+    let view = tags::pre().attr("tabindex", "0").children(tags::code().children(text)).into();
+    // An answer that is still arriving may end before its fence does.
+    (view, (length + 2).min(lines.len()))
+}
+
+fn list(lines: &[&str], first: Marker, depth: u32) -> (View, usize) {
+    let mut items = Vec::new();
+    let mut taken = 0;
+    while let Some(marker) =
+        lines.get(taken).copied().and_then(Marker::of).filter(|marker| first.is_like(*marker))
+    {
+        let item = &lines[taken..];
+        let mut length = 1;
+        // Empty lines belong to an item when more of it follows.
+        while let Some(more) = item[length..].iter().position(|line| !line.trim().is_empty()) {
+            let line = item[length + more];
+            let belongs =
+                indent(line) >= marker.text.min(marker.indent + 2) || more == 0 && Start::of(line).is_none();
+            if !belongs {
+                break;
+            }
+            length += more + 1;
+        }
+        items.push(list_item(&item[..length], marker, depth));
+        taken += length;
+        // An empty line between two items does not end the list.
+        let gap = lines[taken..].iter().take_while(|line| line.trim().is_empty()).count();
+        if lines.get(taken + gap).copied().and_then(Marker::of).is_some_and(|next| first.is_like(next)) {
+            taken += gap;
+        }
+    }
+    let view = match first.number {
+        Some(start) => tags::ol().attr("start", start.to_string()).children(items).into(),
+        None => tags::ul().children(items).into(),
+    };
+    (view, taken)
+}
+
+fn list_item(lines: &[&str], marker: Marker, depth: u32) -> View {
+    let mut inner: Vec<&str> = lines.iter().map(|line| outdent(line, marker.text)).collect();
+    inner[0] = lines[0].get(marker.text..).unwrap_or_default();
+    let words = inner.iter().position(|line| ends_paragraph(line)).unwrap_or(inner.len());
+    let mut children = paragraph(&inner[..words], depth);
+    children.extend(blocks(&inner[words..], depth + 1));
+    tags::li().children(children).into()
+}
+
+fn table(lines: &[&str], depth: u32) -> (View, usize) {
+    let length = lines.iter().take_while(|line| line.contains('|')).count();
+    let row = |line: &str| -> Vec<View> {
+        let line = line.trim();
+        let line = line.strip_prefix('|').unwrap_or(line);
+        let line = line.strip_suffix('|').unwrap_or(line);
+        line.split('|').map(|cell| tags::td().children(inline(cell.trim(), depth)).into()).collect()
+    };
+    let mut rows: Vec<View> = vec![tags::tr().class("table-head").children(row(lines[0])).into()];
+    rows.extend(lines[2..length].iter().map(|line| tags::tr().children(row(line)).into()));
+    let view = tags::div()
+        .class("table-scroll")
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .attr("aria-label", "Table")
+        .children(tags::table().children(rows))
+        .into();
+    (view, length)
+}
+
+/// Words with their marks; text that no mark belongs to stays as it is.
+fn inline(text: &str, depth: u32) -> Vec<View> {
+    let mut views = Vec::new();
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let inside_word = plain.ends_with(char::is_alphanumeric);
+        let marked = if depth > MAX_DEPTH { None } else { mark(rest, inside_word, depth) };
+        if let Some((view, length)) = marked {
+            flush(&mut views, &mut plain);
+            views.push(view);
+            rest = &rest[length..];
+        } else {
+            let escaped = rest
+                .strip_prefix('\\')
+                .and_then(|rest| rest.chars().next())
+                .filter(char::is_ascii_punctuation);
+            plain.push(escaped.unwrap_or(first));
+            rest = &rest[first.len_utf8() + usize::from(escaped.is_some())..];
+        }
+    }
+    flush(&mut views, &mut plain);
+    views
+}
+
+fn flush(views: &mut Vec<View>, plain: &mut String) {
+    if !plain.is_empty() {
+        views.push(View::from(std::mem::take(plain)));
+    }
+}
+
+/// The marked words that `text` begins with, and how many bytes of it they are.
+fn mark(text: &str, inside_word: bool, depth: u32) -> Option<(View, usize)> {
+    match text.as_bytes()[0] {
+        b'\n' => Some((tags::br().into(), 1)),
+        b'`' => code(text),
+        b'!' => {
+            let (words, _, length) = link_parts(text.strip_prefix('!')?)?;
+            Some((View::from(words.to_owned()), length + 1))
+        }
+        b'[' => {
+            let (words, url, length) = link_parts(text)?;
+            let words = inline(words, depth + 1);
+            Some((if is_web(url) { link(url, words) } else { View::from(words) }, length))
+        }
+        b'<' => {
+            let url = text[1..].split_once('>')?.0;
+            let is_link = is_web(url) && !url.contains(char::is_whitespace);
+            is_link.then(|| (link(url, vec![View::from(url.to_owned())]), url.len() + 2))
+        }
+        b'*' | b'_' | b'~' => emphasis(text, inside_word, depth),
+        _ => None,
+    }
+}
+
+fn code(text: &str) -> Option<(View, usize)> {
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    let (words, _) = text[ticks..].split_once(&text[..ticks])?;
+    let shown = words.trim().replace('\n', " ");
+    Some((tags::code().children(shown).into(), words.len() + 2 * ticks))
+}
+
+fn emphasis(text: &str, inside_word: bool, depth: u32) -> Option<(View, usize)> {
+    let mark = ["**", "__", "~~", "*", "_"].into_iter().find(|mark| text.starts_with(mark))?;
+    let is_underscore = mark.starts_with('_');
+    let inner = &text[mark.len()..];
+    if inner.starts_with(char::is_whitespace)
+        || inner.starts_with(mark) && mark.len() == 2
+        || is_underscore && inside_word
+    {
+        return None;
+    }
+    let end = closing(inner, mark, is_underscore)?;
+    let words = inline(&inner[..end], depth + 1);
+    let view = match mark {
+        "~~" => tags::s().children(words).into(),
+        "**" | "__" => tags::strong().children(words).into(),
+        _ => tags::em().children(words).into(),
+    };
+    Some((view, end + 2 * mark.len()))
+}
+
+/// Where the words before a closing mark end. A single mark does not end at a double one.
+fn closing(text: &str, mark: &str, is_underscore: bool) -> Option<usize> {
+    let single = &mark[..1];
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].find(mark)?;
+        let after = &text[at..];
+        let run = after.len() - after.trim_start_matches(single).len();
+        let words = &text[..at];
+        let closes = !words.is_empty()
+            && !words.ends_with(|c: char| c.is_whitespace() || c == '\\')
+            && !(mark.len() == 1 && run == 2)
+            && !(is_underscore && after[run..].starts_with(char::is_alphanumeric));
+        if closes {
+            // Of three marks the first ones close what was opened within.
+            let is_double_open = run == 3 && words.contains(&single.repeat(2));
+            return Some(if is_double_open || mark.len() == 2 { at + run - mark.len() } else { at });
+        }
+        from = at + run;
+    }
+}
+
+/// The words and the address of `[words](address "title")`, and its length.
+fn link_parts(text: &str) -> Option<(&str, &str, usize)> {
+    let close = matching(text, '[', ']')?;
+    let target = text[close + 1..].strip_prefix('(')?;
+    let end = matching(&text[close + 1..], '(', ')')? - 1;
+    let url = target[..end].split_whitespace().next().unwrap_or_default();
+    let url = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')).unwrap_or(url);
+    Some((&text[1..close], url, close + end + 3))
+}
+
+/// Where the bracket closes that `text` begins with. A link is not longer than this, however many are open.
+fn matching(text: &str, open: char, close: char) -> Option<usize> {
+    let mut depth = 0_u32;
+    let mut escaped = false;
+    for (at, c) in text.char_indices().take(4_000) {
+        if escaped || c == '\\' {
+            escaped = !escaped;
+        } else if c == open {
+            depth += 1;
+        } else if c == close {
+            depth = depth.checked_sub(1)?;
+            if depth == 0 {
+                return Some(at);
+            }
+        } else if depth == 0 {
+            return None;
+        }
+    }
+    None
+}
+
+fn link(url: &str, words: Vec<View>) -> View {
+    tags::a()
+        .attr("href", url.to_owned())
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer nofollow")
+        .children(words)
+        .into()
 }
 
 /// Only ordinary web addresses become links; `javascript:` and the like stay text.
 fn is_web(url: &str) -> bool {
-    let url = url.to_ascii_lowercase();
-    url.starts_with("http://") || url.starts_with("https://")
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::render;
 
+    /// The HTML without what only hydration needs.
     fn html(text: &'static str) -> String {
-        sycamore::render_to_string(|| render(text))
+        let html = sycamore::render_to_string(|| render(text));
+        let mut plain = String::new();
+        for (at, part) in html.split(" data-hk=\"").enumerate() {
+            plain += if at == 0 { part } else { part.split_once('"').map_or(part, |(_, rest)| rest) };
+        }
+        plain.replace("<!--t-->", "").replace("<!-->", "").replace("<!--/-->", "")
     }
 
     #[test]
     fn html_stays_text() {
         assert!(!html("hi <img src=x onerror=alert(1)>").contains("<img"));
         assert!(!html("<script>alert(1)</script>").contains("<script"));
+        assert_eq!(html("a < b & c"), "<p>a &lt; b &amp; c</p>");
     }
 
     #[test]
     fn only_web_links() {
-        assert!(html("[a](https://example.com)").contains("href"));
+        assert!(html("[a](https://example.com/x_(y) \"t\")").contains("href=\"https://example.com/x_(y)\""));
+        assert!(html("<https://example.com>").contains("href"));
         assert!(!html("[a](javascript:alert(1))").contains("href"));
         assert!(!html("![a](https://example.com/p.png)").contains("img"));
+        assert!(html(r"[a\]b](https://example.com)").contains(">a]b</a>"));
+        assert_eq!(html("a[0] and [b]"), "<p>a[0] and [b]</p>");
+    }
+
+    #[test]
+    fn marks() {
+        assert_eq!(html("**a** and *b*"), "<p><strong>a</strong> and <em>b</em></p>");
+        assert_eq!(html("**a *b* c**"), "<p><strong>a <em>b</em> c</strong></p>");
+        assert_eq!(html("***a***"), "<p><strong><em>a</em></strong></p>");
+        assert_eq!(html("*a **b***"), "<p><em>a <strong>b</strong></em></p>");
+        assert_eq!(
+            html("~~a~~ `*b*` __c__ _d_"),
+            "<p><s>a</s> <code>*b*</code> <strong>c</strong> <em>d</em></p>"
+        );
+    }
+
+    #[test]
+    fn marks_that_are_none() {
+        for text in ["2 * 3 * 4", "snake_case_name", "**open", "a ` b", "a ****", "[x](", "5 ~ 6"] {
+            assert_eq!(html(text), format!("<p>{text}</p>"));
+        }
+        assert_eq!(html(r"\*a\* \n"), r"<p>*a* \n</p>");
+    }
+
+    #[test]
+    fn lines_and_paragraphs() {
+        assert_eq!(html("a\nb\n\nc\n"), "<p>a<br>b</p><p>c</p>");
+        assert_eq!(
+            html("## a\n#b\n---\n> c\n> d"),
+            "<h3>a</h3><p>#b</p><hr><blockquote><p>c<br>d</p></blockquote>"
+        );
+        assert_eq!(html(""), "");
+    }
+
+    #[test]
+    fn lists() {
+        assert_eq!(
+            html("Open:\n- a\n- **b**\n\ndone"),
+            "<p>Open:</p><ul><li>a</li><li><strong>b</strong></li></ul><p>done</p>"
+        );
+        assert_eq!(html("2. a\n   more\n3. b"), "<ol start=\"2\"><li>a<br>more</li><li>b</li></ol>");
+        assert_eq!(
+            html("1. a\n\n   - b\n\n2. c"),
+            "<ol start=\"1\"><li>a<ul><li>b</li></ul></li><li>c</li></ol>"
+        );
+        assert_eq!(
+            html("- a\n  - b\n- c\n1. d"),
+            "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul><ol start=\"1\"><li>d</li></ol>"
+        );
+        assert_eq!(html("in\n1984. x"), "<p>in<br>1984. x</p>");
+        assert_eq!(html("-"), "<ul><li></li></ul>");
+    }
+
+    #[test]
+    fn code_and_tables() {
+        assert_eq!(
+            html("```rust\na *b*\n\n  c\n```\nd"),
+            "<pre tabindex=\"0\"><code>a *b*\n\n  c\n</code></pre><p>d</p>"
+        );
+        assert_eq!(html("```\nopen"), "<pre tabindex=\"0\"><code>open\n</code></pre>");
+        let table = html("| a | b |\n|---|:-:|\n| *c* | d |\nend");
+        assert!(table.contains(
+            "<tr class=\"table-head\"><td>a</td><td>b</td></tr><tr><td><em>c</em></td><td>d</td></tr>"
+        ));
+        assert!(table.ends_with("<p>end</p>"));
+    }
+
+    /// A text is drawn anew with every piece that arrives, so every beginning of it must be readable.
+    #[test]
+    fn any_beginning_is_drawn() {
+        let text = "# ä\n> - **a *b* [c](https://d.e \"f\")\n\n| ü |\n|-|\n1. ```\nx\n   ```\n***a***b** \\";
+        for (at, _) in text.char_indices() {
+            html(&text[..at]);
+        }
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        html(Box::leak(">".repeat(10_000).into_boxed_str()));
+        html(Box::leak("*a".repeat(1_000).into_boxed_str()));
+        html(Box::leak("[".repeat(1_000).into_boxed_str()));
+        html(Box::leak("- ".repeat(1_000).into_boxed_str()));
     }
 }
