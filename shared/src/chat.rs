@@ -102,6 +102,36 @@ pub enum ChatEvent {
     Error(StreamError),
 }
 
+impl ChatEvent {
+    /// Reads an event. The same as what serde derives, but without reading through a copy in memory
+    /// of unknown shape, which would make the page larger.
+    pub fn from_json(text: &str) -> serde_json::Result<Self> {
+        #[derive(Deserialize)]
+        struct Kind {
+            r#type: String,
+        }
+        #[derive(Deserialize)]
+        struct End {
+            stopped: bool,
+        }
+        let Kind { r#type } = serde_json::from_str(text)?;
+        Ok(match r#type.as_str() {
+            "started" => Self::Started(serde_json::from_str(text)?),
+            "text_delta" => Self::TextDelta(serde_json::from_str(text)?),
+            "tool_started" => Self::ToolStarted(serde_json::from_str(text)?),
+            "tool_finished" => Self::ToolFinished(serde_json::from_str(text)?),
+            "confirm" => Self::Confirm(serde_json::from_str(text)?),
+            "done" => {
+                let answer = serde_json::from_str(text)?;
+                let End { stopped } = serde_json::from_str(text)?;
+                Self::Done(Done { answer, stopped })
+            }
+            "error" => Self::Error(serde_json::from_str(text)?),
+            _ => return Err(serde::de::Error::custom("unknown type of event")),
+        })
+    }
+}
+
 /// The turn was accepted.
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq)]
 #[cfg_attr(feature = "openapi", derive(Object))]
@@ -221,5 +251,39 @@ pub struct Message {
 impl poem_openapi::types::Example for ChatRequest {
     fn example() -> Self {
         Self { message: "Add buy milk tomorrow at 5pm, high priority".into(), ..Self::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        ChatAnswer, ChatEvent, Confirm, Done, Started, StreamError, TextDelta, ToolFinished, ToolStarted,
+    };
+    use serde_json::Value;
+
+    #[test]
+    fn every_event_is_read_as_it_was_written() {
+        let text = || "\"a\"\n".to_owned();
+        let answer = ChatAnswer { conversation_id: 7, response: text(), ..ChatAnswer::default() };
+        let events = [
+            ChatEvent::Started(Started { conversation_id: 7 }),
+            ChatEvent::TextDelta(TextDelta { delta: text() }),
+            ChatEvent::ToolStarted(ToolStarted { id: text(), name: text(), arguments: Value::Bool(true) }),
+            ChatEvent::ToolFinished(ToolFinished {
+                id: text(),
+                name: text(),
+                result: Value::Null,
+                is_error: true,
+            }),
+            ChatEvent::Confirm(Confirm { id: text(), message: text() }),
+            ChatEvent::Done(Done { answer, stopped: true }),
+            ChatEvent::Error(StreamError { code: text(), message: text(), retryable: true }),
+        ];
+        for event in events {
+            let json = serde_json::to_string(&event).unwrap_or_default();
+            assert_eq!(ChatEvent::from_json(&json).ok(), Some(event.clone()));
+            assert_eq!(serde_json::from_str(&json).ok(), Some(event));
+        }
+        assert!(ChatEvent::from_json("{\"type\":\"new\"}").is_err());
     }
 }

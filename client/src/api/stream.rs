@@ -68,7 +68,7 @@ async fn read(
         };
         let text = decoder.decode_with_buffer_source_and_options(&bytes, &more).map_err(Failure::network)?;
         for data in lines.push(&text) {
-            let Ok(event) = serde_json::from_str::<ChatEvent>(&data) else { continue };
+            let Ok(event) = ChatEvent::from_json(&data) else { continue };
             match event {
                 ChatEvent::Error(error) => return Err(Failure::from_stream(error)),
                 ChatEvent::Done(_) => {
