@@ -6,6 +6,7 @@
 
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
+use std::pin::Pin;
 
 use js_sys::Promise;
 use sycamore::reactive::{NodeHandle, use_global_scope};
@@ -31,7 +32,11 @@ pub fn in_root<T>(f: impl FnOnce() -> T) -> T {
 
 /// Runs a future in the root scope until it is done.
 pub fn spawn(future: impl Future<Output = ()> + 'static) {
-    let mut future = Box::pin(future);
+    // Boxed before it is wrapped: what follows is compiled once, not once for every caller.
+    spawn_boxed(Box::pin(future));
+}
+
+fn spawn_boxed(mut future: Pin<Box<dyn Future<Output = ()>>>) {
     wasm_bindgen_futures::spawn_local(poll_fn(move |cx| in_root(|| future.as_mut().poll(cx))));
 }
 
