@@ -3,10 +3,13 @@
 //! Every record has an `event` with a stable name. Records carry ids, counts and durations; never a password,
 //! token, secret, address with a password, or what a person wrote.
 
+mod writer;
+
+use self::writer::Batches;
+pub use self::writer::Flush;
 use crate::config::{LogConfig, LogFormat};
-use std::io::{BufWriter, IsTerminal, stdout};
+use std::io::{IsTerminal, stdout};
 use tracing::{Event, Id, Subscriber, span};
-use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_bunyan_formatter::{BunyanFormattingLayer, JsonStorageLayer};
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -14,16 +17,10 @@ use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// Records that may wait for a slow reader of standard output; beyond that they are dropped rather than requests delayed.
-const WAITING_MAX: usize = 65_536;
-
 /// Starts logging for the whole process. What is returned has to live as long as it: the last records are written
 /// when it is dropped.
-pub fn init(config: &LogConfig) -> WorkerGuard {
-    // A thread of its own writes: a disk or a pipe that stalls must not stall requests.
-    let (writer, guard) = NonBlockingBuilder::default()
-        .buffered_lines_limit(WAITING_MAX)
-        .finish(BufWriter::with_capacity(64 * 1024, stdout()));
+pub fn init(config: &LogConfig) -> Flush {
+    let (writer, flush) = Batches::to_stdout();
     // The level was checked when the configuration was read.
     let filter: Targets = config.log_level.parse().unwrap_or_default();
     // Its records have no event name, and ours say the same.
@@ -48,7 +45,7 @@ pub fn init(config: &LogConfig) -> WorkerGuard {
     if result.is_err() {
         eprintln!("todo-app: logging was started twice");
     }
-    guard
+    flush
 }
 
 /// Bunyan's layer also writes a record when a span begins and one when it ends: three lines a request instead of one.
