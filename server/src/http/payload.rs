@@ -14,6 +14,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
+/// Bytes that an answer gets at first: a page of tasks fits without growing.
+const ROOM: usize = 8 * 1024;
+
 /// A JSON body.
 pub struct Json<T>(pub T);
 
@@ -59,8 +62,9 @@ impl_apirequest_for_payload!(Json<T>, T: Type + DeserializeOwned);
 
 impl<T: Type + Serialize + Send> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
-        match serde_json::to_vec(&self.0) {
-            Ok(body) => Response::builder().header(header::CONTENT_TYPE, Self::CONTENT_TYPE).body(body),
+        let mut body = Vec::with_capacity(ROOM);
+        match serde_json::to_writer(&mut body, &self.0) {
+            Ok(()) => Response::builder().header(header::CONTENT_TYPE, Self::CONTENT_TYPE).body(body),
             Err(error) => errors::to_response(Error::internal(error).shown()),
         }
     }

@@ -6,7 +6,7 @@ use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
 
 /// An account.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = users)]
+#[diesel(table_name = users, treat_none_as_default_value = false)]
 pub struct UserRow {
     pub id: String,
     pub name: String,
@@ -31,7 +31,7 @@ pub struct UserChanges {
 
 /// A session; the token itself is never stored.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = sessions)]
+#[diesel(table_name = sessions, treat_none_as_default_value = false)]
 pub struct SessionRow {
     pub id: String,
     pub user_id: String,
@@ -62,9 +62,10 @@ pub struct TaskRow {
     pub completed_at: Option<NaiveDateTime>,
 }
 
-/// A task to be created.
+/// A task to be created. What is not given is bound as NULL: the default keyword would make a statement of its own
+/// of every combination, none of which is kept prepared.
 #[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = tasks)]
+#[diesel(table_name = tasks, treat_none_as_default_value = false)]
 pub struct NewTaskRow {
     pub user_id: String,
     pub title: String,
@@ -110,7 +111,7 @@ pub struct ConversationRow {
 
 /// A conversation to be begun, already leased to its first turn.
 #[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = conversations)]
+#[diesel(table_name = conversations, treat_none_as_default_value = false)]
 pub struct NewConversationRow {
     pub user_id: String,
     pub title: String,
@@ -134,7 +135,7 @@ pub struct MessageRow {
 
 /// A message to be stored.
 #[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = messages)]
+#[diesel(table_name = messages, treat_none_as_default_value = false)]
 pub struct NewMessageRow {
     pub user_id: String,
     pub conversation_id: i64,
@@ -146,7 +147,7 @@ pub struct NewMessageRow {
 
 /// A chat request that carried an `Idempotency-Key`.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = idempotency_keys)]
+#[diesel(table_name = idempotency_keys, treat_none_as_default_value = false)]
 pub struct IdempotencyRow {
     pub user_id: String,
     pub key: String,
