@@ -4,22 +4,36 @@ use crate::auth::{Hasher, Keys};
 use crate::config::{AuthConfig, Config};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What every handler may need.
+/// What every handler may need. Every worker has a clone with a store of its own.
+#[derive(Clone)]
 pub struct App {
-    pub config: Config,
+    pub config: Arc<Config>,
     pub store: Store,
-    pub keys: Keys,
-    pub hasher: Hasher,
+    pub keys: Arc<Keys>,
+    pub hasher: Arc<Hasher>,
     pub shutdown: Shutdown,
-    is_ready: AtomicBool,
+    is_ready: Arc<AtomicBool>,
 }
 
 impl App {
     /// An app whose database still has to be brought up to date.
     pub fn new(config: Config, store: Store, keys: Keys, hasher: Hasher, shutdown: Shutdown) -> Self {
-        Self { config, store, keys, hasher, shutdown, is_ready: AtomicBool::new(false) }
+        Self {
+            config: Arc::new(config),
+            store,
+            keys: Arc::new(keys),
+            hasher: Arc::new(hasher),
+            shutdown,
+            is_ready: Arc::default(),
+        }
+    }
+
+    /// The same app with other connections to the database.
+    pub fn with_store(&self, store: Store) -> Self {
+        Self { store, ..self.clone() }
     }
 
     /// True once the database is up to date.

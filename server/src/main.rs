@@ -8,7 +8,7 @@ fn main() -> ExitCode {
     run_command()
 }
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 async fn run_command() -> ExitCode {
     match cli::run().await {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,15 +3,15 @@
 use crate::app::App;
 use crate::auth::{Hasher, Keys};
 use crate::config::Config;
-use crate::http::{self, Assets, Backend, Noticing};
+use crate::http::{self, Assets, Backend};
 use crate::shutdown::{Shutdown, StopSignal};
 use crate::store::{DatabaseUrl, Health, Store, migrate};
-use crate::telemetry;
-use poem::listener::{Acceptor, Listener, TcpListener};
-use poem::{Endpoint, Server};
+use crate::{telemetry, workers};
+use poem::Endpoint;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
 
 /// What a process serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,31 +32,35 @@ const LONGEST_RETRY: Duration = Duration::from_secs(10);
 /// Serves until the process is asked to stop. The error is a sentence.
 pub async fn run(role: Role, config: Config) -> Result<(), String> {
     let _writing = telemetry::init(&config.log);
-    let shutdown = Shutdown::default();
-    let acceptor = bind(role, &config).await?;
+    let listener = bind(role, &config).await?;
+    let stop = StopSignal::catch()?;
     match role {
         Role::Frontend => {
-            let backend = Backend::new(config.http.backend_url.clone())?;
+            let backend = config.http.backend_url.clone();
             let assets = Assets::read(&config.http.assets_dir)?;
-            let stop = StopSignal::catch()?;
-            announce(role, &acceptor, config.http.backend_url.as_ref());
-            serve(acceptor, http::frontend(backend, assets), shutdown, stop, &config).await
+            announce(role, &listener, backend.as_ref());
+            let routes = (0..workers::count())
+                .map(|_| Ok(http::frontend(Backend::new(backend.clone())?, assets.clone())))
+                .collect::<Result<_, String>>()?;
+            serve(listener, routes, Shutdown::default(), stop, &config).await
         }
         Role::Backend => {
-            let app = app(role, config, shutdown)?;
-            let stop = StopSignal::catch()?;
-            announce(role, &acceptor, &app.config.database.url()?.to_string());
+            let apps = apps(role, config)?;
+            let app = apps[0].clone();
+            announce(role, &listener, &app.config.database.url()?.to_string());
+            let routes = apps.into_iter().map(http::backend).collect();
             tokio::spawn(migrate_until_done(app.clone()));
-            serve(acceptor, http::backend(app.clone()), app.shutdown.clone(), stop, &app.config).await
+            serve(listener, routes, app.shutdown.clone(), stop, &app.config).await
         }
         Role::All => {
             let assets = Assets::read(&config.http.assets_dir)?;
-            let app = app(role, config, shutdown)?;
+            let apps = apps(role, config)?;
+            let app = apps[0].clone();
             wait_for_database(&app.config.database.migration_url()?, migrate::migrate).await?;
             app.set_ready();
-            let stop = StopSignal::catch()?;
-            announce(role, &acceptor, &app.config.database.url()?.to_string());
-            serve(acceptor, http::all(app.clone(), assets), app.shutdown.clone(), stop, &app.config).await
+            announce(role, &listener, &app.config.database.url()?.to_string());
+            let routes = apps.into_iter().map(|app| http::all(app, assets.clone())).collect();
+            serve(listener, routes, app.shutdown.clone(), stop, &app.config).await
         }
     }
 }
@@ -109,7 +113,8 @@ async fn migrate_until_done(app: Arc<App>) {
     }
 }
 
-fn app(role: Role, config: Config, shutdown: Shutdown) -> Result<Arc<App>, String> {
+/// The app, once for each worker: they share everything but the connections to the database.
+fn apps(role: Role, config: Config) -> Result<Vec<Arc<App>>, String> {
     let url = config.database.url()?;
     config.database.migration_url()?;
     config.model.key()?;
@@ -122,16 +127,16 @@ fn app(role: Role, config: Config, shutdown: Shutdown) -> Result<Arc<App>, Strin
         (_, DatabaseUrl::Postgres(_)) => Some(config.database.data_dir.clone()),
     };
     let secret = config.auth.secret(keep_in.as_deref())?;
-    let store = Store::open(
-        &url,
-        config.database.database_pool_size,
-        Health::new(config.database.health_db_interval),
-    )?;
     let hasher = Hasher::new().map_err(|error| error.to_string())?;
-    Ok(Arc::new(App::new(config, store, Keys::new(&secret), hasher, shutdown)))
+    let connections = config.database.database_pool_size;
+    let workers = workers::count().min(connections);
+    let health = Arc::new(Health::new(config.database.health_db_interval));
+    let open = || Store::open(&url, connections / workers, health.clone());
+    let app = App::new(config, open()?, Keys::new(&secret), hasher, Shutdown::default());
+    (0..workers).map(|_| Ok(Arc::new(app.with_store(open()?)))).collect()
 }
 
-async fn bind(role: Role, config: &Config) -> Result<impl Acceptor + use<>, String> {
+async fn bind(role: Role, config: &Config) -> Result<TcpListener, String> {
     let (host, port) = match role {
         Role::All => (Ipv4Addr::LOCALHOST, 8000),
         Role::Backend => (Ipv4Addr::UNSPECIFIED, 8000),
@@ -139,7 +144,7 @@ async fn bind(role: Role, config: &Config) -> Result<impl Acceptor + use<>, Stri
     };
     let address =
         SocketAddr::new(config.http.host.unwrap_or(IpAddr::V4(host)), config.http.port.unwrap_or(port));
-    TcpListener::bind(address).into_acceptor().await.map_err(|error| match error.kind() {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => format!(
             "PORT is {}, which another program on this machine uses already; stop that one or set another PORT",
             address.port()
@@ -149,31 +154,27 @@ async fn bind(role: Role, config: &Config) -> Result<impl Acceptor + use<>, Stri
 }
 
 /// Says where it is, in a record and, to whoever is watching, in a line.
-fn announce(role: Role, acceptor: &impl Acceptor, behind: &str) {
-    for address in acceptor.local_addr() {
-        let Some(address) = address.as_socket_addr().copied() else { continue };
-        tracing::info!(event = "listening", role = ?role, %address, behind, "listening");
-        if role == Role::All {
-            eprintln!(
-                "\n  todo-app is at  http://localhost:{}\n  API and Swagger http://localhost:{}/api/docs\n",
-                address.port(),
-                address.port()
-            );
-        }
+fn announce(role: Role, listener: &TcpListener, behind: &str) {
+    let Ok(address) = listener.local_addr() else { return };
+    tracing::info!(event = "listening", role = ?role, %address, behind, "listening");
+    if role == Role::All {
+        eprintln!(
+            "\n  todo-app is at  http://localhost:{}\n  API and Swagger http://localhost:{}/api/docs\n",
+            address.port(),
+            address.port()
+        );
     }
 }
 
-async fn serve(
-    acceptor: impl Acceptor + 'static,
-    routes: impl Endpoint + 'static,
+async fn serve<E: Endpoint + 'static>(
+    listener: TcpListener,
+    routes: Vec<E>,
     shutdown: Shutdown,
     stop: StopSignal,
     config: &Config,
 ) -> Result<(), String> {
     let signal = shutdown.wait(stop, config.http.shutdown_delay);
-    let result = Server::new_with_acceptor(Noticing(acceptor))
-        .run_with_graceful_shutdown(routes, signal, Some(config.http.shutdown_timeout))
-        .await;
+    let result = workers::serve(listener, routes, signal, config.http.shutdown_timeout).await;
     tracing::info!(event = "stopped", "stopped");
-    result.map_err(|error| format!("serving ended: {error}"))
+    result
 }

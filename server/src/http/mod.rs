@@ -9,7 +9,6 @@ mod auth;
 mod cookies;
 pub mod docs;
 mod errors;
-mod hang_up;
 mod health;
 mod methods;
 mod payload;
@@ -25,7 +24,6 @@ use std::any::Any;
 use std::sync::Arc;
 
 pub use self::assets::Assets;
-pub use self::hang_up::Noticing;
 pub use self::proxy::Backend;
 
 /// Everything in one process.

@@ -61,12 +61,12 @@ pub type StoreResult<T> = Result<T, StoreError>;
 
 impl Store {
     /// Opens the database, without waiting until it can be reached. Connections are made when they are needed.
-    pub fn open(url: &DatabaseUrl, size: usize, health: Health) -> Result<Self, String> {
+    pub fn open(url: &DatabaseUrl, size: usize, health: Arc<Health>) -> Result<Self, String> {
         let pool = match url {
             DatabaseUrl::Postgres(url) => Pool::Postgres(postgres::pool(url, size)?),
             DatabaseUrl::Sqlite(path) => Pool::Sqlite(sqlite_file::pool(path, size)?),
         };
-        Ok(Self { pool, health: Arc::new(health) })
+        Ok(Self { pool, health })
     }
 
     /// Succeeds when the database can be reached: from what the last real query met, or by asking it.
