@@ -77,8 +77,8 @@ need_rust() {
     rust_is_there || die "Rust $(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml) or newer is needed and could not be installed; see https://rustup.rs"
 }
 
-# Everything that building page and server takes. A C compiler builds SQLite and the TLS library.
+# Everything that building page and server takes. A C compiler builds SQLite, the TLS library and the allocator.
 need_build_tools() {
-    need cc=gcc /usr/include/stdlib.h=libc6-dev brotli=brotli gzip=gzip
+    need cc=gcc /usr/include/stdlib.h=libc6-dev make=make brotli=brotli gzip=gzip
     need_rust
 }

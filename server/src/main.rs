@@ -1,15 +1,10 @@
 //! `todo-app`: see `todo-app --help`.
 
-use server::{cli, memory};
+use server::cli;
 use std::process::ExitCode;
 
-fn main() -> ExitCode {
-    memory::give_back_large_blocks();
-    run_command()
-}
-
 #[tokio::main(flavor = "current_thread")]
-async fn run_command() -> ExitCode {
+async fn main() -> ExitCode {
     match cli::run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {

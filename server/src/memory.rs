@@ -1,15 +1,14 @@
-//! How the C library's allocator treats large blocks.
+//! The allocator.
 
-/// Blocks from this size on go back to the system when they are freed.
-const LARGE: libc::c_int = 1024 * 1024;
+/// jemalloc: what one worker allocates and frees stays its own, which took an eighth off the time of a request
+/// against the C library's.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
-/// Without this glibc keeps the 19 MiB of every password hash for the next one, in each of its arenas: 60 MiB of
-/// idle memory after a few sign-ins, of the 256 that a pod has.
-#[allow(unsafe_code, reason = "there is no safe way to set this, and it only sets a number")]
-pub fn give_back_large_blocks() {
-    #[cfg(target_env = "gnu")]
-    // SAFETY: mallopt may be called at any time; the worst it answers is that it changed nothing.
-    unsafe {
-        libc::mallopt(libc::M_MMAP_THRESHOLD, LARGE);
-    }
-}
+/// Read by jemalloc when the process starts. Freed blocks go back to the system after a second: the 19 MiB of a
+/// password hash would otherwise stay for the next one, of the 256 that a pod has.
+#[allow(unsafe_code, reason = "the name is jemalloc's, which reads a pointer to a C string")]
+#[unsafe(export_name = "_rjem_malloc_conf")]
+pub static SETTINGS: &u8 = &SETTINGS_TEXT[0];
+
+static SETTINGS_TEXT: &[u8] = b"narenas:2,dirty_decay_ms:1000,muzzy_decay_ms:0,thp:never\0";

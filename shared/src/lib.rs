@@ -9,6 +9,7 @@ pub mod error;
 pub mod limits;
 mod patch;
 pub mod task;
+mod time;
 
 pub use patch::Patch;
 use patch::present;

@@ -29,6 +29,7 @@ pub struct Task {
     pub description: Option<String>,
     pub completed: bool,
     pub priority: Priority,
+    #[serde(serialize_with = "crate::time::write_some")]
     #[cfg_attr(feature = "openapi", oai(nullable))]
     pub due_at: Option<DateTime<Utc>>,
     /// In lower case, in the order given.
@@ -36,9 +37,12 @@ pub struct Task {
     /// RFC 5545 recurrence rule, such as `FREQ=WEEKLY;BYDAY=MO`.
     #[cfg_attr(feature = "openapi", oai(nullable))]
     pub recurrence: Option<String>,
+    #[serde(serialize_with = "crate::time::write")]
     pub created_at: DateTime<Utc>,
+    #[serde(serialize_with = "crate::time::write")]
     pub updated_at: DateTime<Utc>,
     /// When it was completed; null while it is open.
+    #[serde(serialize_with = "crate::time::write_some")]
     #[cfg_attr(feature = "openapi", oai(nullable))]
     pub completed_at: Option<DateTime<Utc>>,
 }
