@@ -39,10 +39,11 @@ pub async fn run(role: Role, config: Config) -> Result<(), String> {
             let backend = config.http.backend_url.clone();
             let assets = Assets::read(&config.http.assets_dir)?;
             announce(role, &listener, backend.as_ref());
+            let shutdown = Shutdown::default();
             let routes = (0..workers::count())
-                .map(|_| Ok(http::frontend(Backend::new(backend.clone())?, assets.clone())))
+                .map(|_| Ok(http::frontend(Backend::new(backend.clone())?, assets.clone(), shutdown.clone())))
                 .collect::<Result<_, String>>()?;
-            serve(listener, routes, Shutdown::default(), stop, &config).await
+            serve(listener, routes, shutdown, stop, &config).await
         }
         Role::Backend => {
             let apps = apps(role, config)?;

@@ -4,6 +4,8 @@ use serde_json::json;
 use std::process::Command;
 use std::time::{Duration, Instant};
 use tests::{Database, Server, eventually};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 #[tokio::test]
 async fn readiness_fails_first_and_requests_still_succeed() {
@@ -61,4 +63,43 @@ async fn a_second_signal_ends_the_waiting() {
     server.program().terminate();
     assert!(server.program().ended(Duration::from_secs(10)).await.success());
     assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
+}
+
+/// Asks on a connection that stays open, and answers what comes back, in lower case.
+async fn ask_on(connection: &mut TcpStream, path: &str) -> String {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    connection.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    while !answer.ends_with(b"}") {
+        let length = connection.read_buf(&mut answer).await.unwrap();
+        assert!(length > 0, "closed without an answer: {}", String::from_utf8_lossy(&answer));
+    }
+    String::from_utf8(answer).unwrap().to_lowercase()
+}
+
+#[tokio::test]
+async fn a_connection_that_is_kept_open_is_answered_and_told_to_leave() {
+    let backend = Server::on(Database::sqlite()).await;
+    let drain = ("SHUTDOWN_DELAY", "30");
+    for (arguments, path) in [
+        (&[][..], "/livez"),
+        (&["backend"], "/api/auth/ok"),
+        (&["frontend"], "/livez"),
+        // Passed on from a backend that stays.
+        (&["frontend"], "/api/auth/ok"),
+    ] {
+        let variables = [drain, ("BACKEND_URL", backend.address())];
+        let mut server = Server::start(arguments, Some(Database::sqlite()), &variables).await;
+        server.ready().await;
+        let mut kept = TcpStream::connect(("127.0.0.1", server.port())).await.unwrap();
+        for _ in 0..2 {
+            let head = ask_on(&mut kept, path).await;
+            assert!(head.starts_with("http/1.1 200") && !head.contains("connection:"), "{head}");
+        }
+        server.program().terminate();
+        server.record("shutdown_started").await;
+        let head = ask_on(&mut kept, path).await;
+        assert!(head.starts_with("http/1.1 200") && head.contains("connection: close"), "{head}");
+        assert_eq!(kept.read(&mut [0]).await.unwrap(), 0, "closed after that answer");
+    }
 }

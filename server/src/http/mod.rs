@@ -17,6 +17,7 @@ mod request;
 
 use crate::app::App;
 use crate::error::Error;
+use crate::shutdown::Shutdown;
 use crate::store::StoreError;
 use poem::middleware::{AddData, CatchPanic};
 use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, get};
@@ -28,23 +29,23 @@ pub use self::proxy::Backend;
 
 /// Everything in one process.
 pub fn all(app: Arc<App>, assets: Assets) -> impl Endpoint {
-    wrapped(api_routes(app.clone()).nest("/", assets), app)
+    with_app(api_routes(app.clone()).nest("/", assets), app)
 }
 
 /// The API only.
 pub fn backend(app: Arc<App>) -> impl Endpoint {
-    wrapped(api_routes(app.clone()), app)
+    with_app(api_routes(app.clone()), app)
 }
 
 /// The page, and the API of the backend.
-pub fn frontend(backend: Backend, assets: Assets) -> impl Endpoint {
+pub fn frontend(backend: Backend, assets: Assets, shutdown: Shutdown) -> impl Endpoint {
     let routes = Route::new()
         .at("/livez", get(health::livez))
         .at("/health", get(health::Frontend(backend.clone())))
         .nest_no_strip("/api", backend.clone())
         .nest_no_strip("/.well-known", backend)
         .nest("/", assets);
-    request::Observed(routes.with(panics()))
+    wrapped(routes, shutdown)
 }
 
 fn api_routes(app: Arc<App>) -> Route {
@@ -69,8 +70,12 @@ async fn when_ready<E: Endpoint>(service: Arc<E>, request: Request) -> Result<E:
     }
 }
 
-fn wrapped(routes: Route, app: Arc<App>) -> impl Endpoint {
-    request::Observed(routes.with(panics())).with(AddData::new(app))
+fn with_app(routes: Route, app: Arc<App>) -> impl Endpoint {
+    wrapped(routes, app.shutdown.clone()).with(AddData::new(app))
+}
+
+fn wrapped(routes: Route, shutdown: Shutdown) -> impl Endpoint {
+    request::Observed { routes: routes.with(panics()), shutdown }
 }
 
 /// A handler that panics is a fault of ours like any other; the process goes on.

@@ -3,8 +3,9 @@
 use super::{errors, methods};
 use crate::error::Refusal;
 use crate::http::address::ClientAddress;
+use crate::shutdown::Shutdown;
 use data_encoding::HEXLOWER;
-use poem::http::{HeaderName, HeaderValue, StatusCode, header};
+use poem::http::{HeaderName, HeaderValue, StatusCode, Version, header};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use poem_openapi::OperationId;
 use shared::error::Problem;
@@ -21,7 +22,10 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const REQUEST_ID_MAX: usize = 128;
 
 /// Wraps all routes of a role.
-pub struct Observed<E>(pub E);
+pub struct Observed<E> {
+    pub routes: E,
+    pub shutdown: Shutdown,
+}
 
 /// The id of the request, for whoever passes it on.
 #[derive(Clone)]
@@ -37,9 +41,10 @@ impl<E: Endpoint> Endpoint for Observed<E> {
         request.set_data(RequestId(id.clone()));
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
+        let version = request.version();
         let address = ClientAddress::of(&request);
         async move {
-            let result = self.0.call(request).await;
+            let result = self.routes.call(request).await;
             let operation = match &result {
                 Ok(_) => None,
                 Err(error) => error.data::<OperationId>().map(|operation| operation.0),
@@ -52,6 +57,10 @@ impl<E: Endpoint> Endpoint for Observed<E> {
             let operation = operation.or_else(|| response.data::<OperationId>().map(|operation| operation.0));
             write_problem(&mut response, &id);
             set_headers(&mut response, &id, &path);
+            if self.shutdown.is_draining() && version < Version::HTTP_2 {
+                // Whoever keeps connections open has to leave before they are closed on it.
+                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
             if response.status() == StatusCode::METHOD_NOT_ALLOWED {
                 methods::set_allow(&mut response, &path);
             }
