@@ -59,7 +59,7 @@ impl Answer {
         let body = self.json();
         assert_problem(&body, self.header("x-request-id"));
         assert_eq!(body["code"], code, "{}: {body}", self.asked);
-        if matches!(status, 429 | 503) {
+        if matches!(status, 429 | 502 | 503) {
             let wait: u64 = self.header("retry-after").parse().expect("Retry-After in seconds");
             assert!((1..=3600).contains(&wait), "{}: Retry-After: {wait}", self.asked);
             assert_eq!(self.header("x-retry-after"), self.header("retry-after"), "{}", self.asked);

@@ -2,8 +2,13 @@
 
 use reqwest::Method;
 use serde_json::json;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use tests::{Database, Server, eventually, free_port};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 /// A backend that trusts this machine, and the frontend before it.
 async fn pair(database: Database) -> (Server, Server) {
@@ -108,9 +113,71 @@ async fn without_a_backend_the_page_is_there_and_says_so() {
     anonymous.get("/").await.has_status(200);
     for (method, path) in [(Method::GET, "/api/me/tasks"), (Method::POST, "/api/auth/sign-in/email")] {
         let answer = anonymous.send(method, path, Some(b"{}".to_vec())).await;
-        answer.refused(503, "BACKEND_UNAVAILABLE");
+        answer.refused(502, "BACKEND_UNAVAILABLE");
         assert!(!answer.text().contains(&url), "nothing internal is told");
     }
+}
+
+/// An address where nobody accepts: the queue is full, so a further connection is neither made nor refused.
+async fn full_house() -> (SocketAddr, Vec<TcpStream>, tokio::net::TcpListener) {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let (address, mut waiting) = (listener.local_addr().unwrap(), Vec::new());
+    while let Ok(stream) = tokio::time::timeout(Duration::from_millis(300), TcpStream::connect(address)).await
+    {
+        waiting.push(stream.unwrap());
+    }
+    (address, waiting, listener)
+}
+
+#[tokio::test]
+async fn a_backend_that_does_not_even_refuse_is_given_up_quickly() {
+    let (address, _waiting, _listener) = full_house().await;
+    let frontend = Server::start(&["frontend"], None, &[("BACKEND_URL", &format!("http://{address}"))]).await;
+    for (method, path, status) in [
+        (Method::GET, "/api/me/tasks", 502),
+        (Method::POST, "/api/auth/sign-in/email", 502),
+        (Method::GET, "/health", 200),
+    ] {
+        let started = Instant::now();
+        frontend.anonymous().send(method, path, None).await.has_status(status);
+        assert!(started.elapsed() < Duration::from_secs(2), "{path}: {:?}", started.elapsed());
+    }
+}
+
+/// A backend that answers the first request of every connection, and closes it when it has read the second.
+async fn forgetful(listener: TcpListener, connections: Arc<AtomicU32>) {
+    while let Ok((mut stream, _)) = listener.accept().await {
+        connections.fetch_add(1, Ordering::Relaxed);
+        tokio::spawn(async move {
+            let mut read = [0; 4096];
+            if stream.read(&mut read).await.is_ok_and(|length| length > 0) {
+                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}").await.ok();
+                stream.read(&mut read).await.ok();
+            }
+        });
+    }
+}
+
+#[tokio::test]
+async fn what_may_be_repeated_survives_a_connection_that_was_closed() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let connections = Arc::new(AtomicU32::new(0));
+    tokio::spawn(forgetful(listener, connections.clone()));
+    let frontend = Server::start(&["frontend"], None, &[("BACKEND_URL", &url)]).await;
+    let anonymous = frontend.anonymous();
+    for _ in 0..3 {
+        anonymous.get("/api/me/tasks").await.ok(200);
+        anonymous.send(Method::HEAD, "/api/me/tasks", None).await.has_status(200);
+    }
+    assert!(connections.load(Ordering::Relaxed) > 3, "connections were kept, and lost");
+
+    // Whether anything was done is not known: the caller decides.
+    anonymous.get("/api/me/tasks").await.ok(200);
+    let refused = anonymous.post("/api/me/tasks", json!({"title": "Once"})).await;
+    refused.refused(502, "BACKEND_UNAVAILABLE");
 }
 
 #[tokio::test]

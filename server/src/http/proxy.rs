@@ -5,35 +5,51 @@ use super::request::RequestId;
 use crate::error::Refusal;
 use crate::http::errors;
 use poem::http::uri::PathAndQuery;
-use poem::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use poem::{Body, Endpoint, Request, Response, Result};
 use std::time::Duration;
 use url::Url;
+
+/// How long a connection to the backend, or the answer of its probe, may take.
+const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// The backend, by its address. Cheap to clone.
 #[derive(Clone)]
 pub struct Backend {
     url: Url,
+    /// Keeps connections open, and sends a request on another one where hyper saw before sending it that one was closed.
     client: reqwest::Client,
+    /// Makes a connection for each request.
+    anew: reqwest::Client,
 }
 
 impl Backend {
     /// A backend at this address; it need not answer yet.
     pub fn new(url: Url) -> std::result::Result<Self, String> {
-        let client = reqwest::Client::builder()
-            .connect_timeout(Duration::from_secs(5))
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| error.to_string())?;
-        Ok(Self { url, client })
+        let builder = || {
+            reqwest::Client::builder().connect_timeout(PATIENCE).redirect(reqwest::redirect::Policy::none())
+        };
+        let build = |builder: reqwest::ClientBuilder| builder.build().map_err(|error| error.to_string());
+        Ok(Self { url, client: build(builder())?, anew: build(builder().pool_max_idle_per_host(0))? })
     }
 
     /// True when the backend's process answers.
     pub async fn is_reachable(&self) -> bool {
         let mut url = self.url.clone();
         url.set_path("/livez");
-        let answer = self.client.get(url).timeout(Duration::from_secs(2)).send().await;
+        let answer = self.client.get(url).timeout(PATIENCE).send().await;
         answer.is_ok_and(|response| response.status().is_success())
+    }
+
+    /// Sends a request. One that may be repeated is, once, when the connection was lost before the answer came: a
+    /// backend that stops closes the connections that are kept open to it.
+    async fn send(&self, request: reqwest::Request) -> reqwest::Result<reqwest::Response> {
+        let may_repeat = matches!(*request.method(), Method::GET | Method::HEAD) && request.body().is_none();
+        let again = if may_repeat { request.try_clone() } else { None };
+        match (self.client.execute(request).await, again) {
+            (Err(error), Some(again)) if !error.is_timeout() => self.anew.execute(again).await,
+            (result, _) => result,
+        }
     }
 }
 
@@ -44,15 +60,21 @@ impl Endpoint for Backend {
         let path = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
         let target = format!("{}{path}", self.url.as_str().trim_end_matches('/'));
         let headers = forwarded(&request);
-        let body = reqwest::Body::wrap_stream(request.take_body().into_bytes_stream());
-        let sent =
-            self.client.request(request.method().clone(), target).headers(headers).body(body).send().await;
+        let mut forward = self.client.request(request.method().clone(), target).headers(headers);
+        let body = request.take_body();
+        if !body.is_empty() {
+            forward = forward.body(reqwest::Body::wrap_stream(body.into_bytes_stream()));
+        }
+        let sent = match forward.build() {
+            Ok(forward) => self.send(forward).await,
+            Err(error) => Err(error),
+        };
         match sent {
             Ok(answer) => Ok(passed_on(answer)),
             Err(error) => {
                 tracing::error!(event = "backend_unreachable", error = %error.without_url(), "the backend does not answer");
                 let refusal = Refusal::new(
-                    StatusCode::SERVICE_UNAVAILABLE,
+                    StatusCode::BAD_GATEWAY,
                     "BACKEND_UNAVAILABLE",
                     "The server behind this page cannot be reached right now. Try again in a few seconds.",
                 );
