@@ -4,6 +4,7 @@
 mod assets;
 mod configuration;
 mod frontend;
+mod hang_up;
 mod health;
 mod help;
 mod late_database;

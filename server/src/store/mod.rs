@@ -20,6 +20,7 @@ pub use self::url::DatabaseUrl;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel_async::pooled_connection::PoolableConnection;
 use diesel_async::pooled_connection::deadpool::{Object, Pool as Deadpool};
+use scopeguard::ScopeGuard;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -132,14 +133,18 @@ impl Store {
         diesel_async::pooled_connection::AsyncDieselConnectionManager<C>:
             deadpool::managed::Manager<Type = C, Error = diesel_async::pooled_connection::PoolError>,
     {
-        let mut connection: Object<C> = match pool.get().await {
+        let connection: Object<C> = match pool.get().await {
             Ok(connection) => connection,
             Err(error) => {
                 self.health.failed();
                 return Err(StoreError::Unavailable(error.to_string()));
             }
         };
-        let Ok(result) = tokio::time::timeout(PATIENCE, query(&mut connection)).await else {
+        // A caller who hangs up takes the connection along: it may be in the middle of something.
+        let mut lease = scopeguard::guard(connection, |connection| drop(Object::take(connection)));
+        let result = tokio::time::timeout(PATIENCE, query(&mut lease)).await;
+        let mut connection = ScopeGuard::into_inner(lease);
+        let Ok(result) = result else {
             return Err(self.lost(pool, connection, format!("no answer within {PATIENCE:?}")));
         };
         if connection.is_broken() || result.as_ref().is_err_and(is_connection_loss) {
