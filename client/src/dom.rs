@@ -2,7 +2,9 @@
 
 use sycamore::web::{NodeRef, document, on_mount, queue_microtask, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{
+    Element, Event, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+};
 
 /// Removes what index.html shows while the application loads.
 pub fn clear_body() {
@@ -54,6 +56,26 @@ pub fn value(event: &Event) -> String {
         Some(select) => select.value(),
         None => target.unchecked_ref::<HtmlInputElement>().value(),
     }
+}
+
+/// Puts text into the clipboard; false when the browser refuses. By way of a field that is selected: the newer way
+/// needs https, which http://todo.local does not have.
+pub fn copy(text: &str) -> bool {
+    let (page, before) = (document().unchecked_into::<HtmlDocument>(), document().active_element());
+    let (Some(body), Ok(field)) = (page.body(), page.create_element("textarea")) else { return false };
+    let field: HtmlTextAreaElement = field.unchecked_into();
+    field.set_class_name("visually-hidden");
+    field.set_value(text);
+    if body.append_child(&field).is_err() {
+        return false;
+    }
+    field.select();
+    let copied = page.exec_command("copy");
+    field.remove();
+    if let Some(element) = before {
+        focus(element.unchecked_ref());
+    }
+    copied.unwrap_or(false)
 }
 
 /// True on a screen as wide as a tablet or wider, where opening a keyboard uncalled does no harm.

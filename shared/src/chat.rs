@@ -244,6 +244,9 @@ pub struct Message {
     pub assistant: Option<String>,
     /// True when the person stopped the answer, or its process ended.
     pub stopped: bool,
+    /// The question that this answer put before something large; open while no message follows.
+    #[cfg_attr(feature = "openapi", oai(nullable))]
+    pub confirm: Option<Confirm>,
     pub created_at: DateTime<Utc>,
 }
 

@@ -179,6 +179,29 @@ check("a reload goes on in the same conversation, with its cards", async (visit)
   await sees(lastAnswer(page).getByText("Done: “Water the plants” is completed."));
 });
 
+check("a question that waits for a yes still has its buttons after a reload", async (visit) => {
+  const ada = await join();
+  await ada.has({ title: "One" }, { title: "Two" }, { title: "Three" }, { title: "Four" });
+  const page = await visit("/chat", { as: ada });
+  await say(page, "delete all my tasks");
+  await sees(page.getByRole("group", { name: "Please confirm" }));
+  await page.reload();
+  await page.getByRole("group", { name: "Please confirm" }).getByRole("button", { name: "Yes, do it" }).click();
+  await eventually(async () => assert.equal((await ada.tasks()).length, 0));
+  await page.reload();
+  await sees(messages(page).getByText("delete all my tasks"));
+  await gone(page.getByRole("group", { name: "Please confirm" }));
+});
+
+check("an answer can be copied, on plain http too", async (visit) => {
+  const page = await visit("/chat", { as: await join() });
+  await say(page, "add water the plants");
+  await page.getByRole("button", { name: "Copy this answer" }).click();
+  await sees(page.getByText("Answer copied."));
+  await composer(page).press("Control+V");
+  assert.equal(await composer(page).inputValue(), "Added “Water the plants”.");
+});
+
 check("a conversation that is gone, or another's, says so and leads on", async (visit) => {
   const [ada, eve] = [await join(), await join({ name: "Eve" })];
   const { conversation_id } = await ada.says("add secret of Ada");

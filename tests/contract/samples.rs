@@ -190,15 +190,16 @@ fn answer() -> ChatAnswer {
 }
 
 fn chat() -> Vec<Sample> {
-    let message = |assistant| Message {
+    let message = |assistant: Option<String>| Message {
         id: 1,
         conversation_id: 1,
         role: Role::User,
         content: text(),
         tool_calls: Vec::new(),
         changes: Vec::new(),
-        assistant,
         stopped: false,
+        confirm: assistant.as_ref().map(|_| Confirm { id: text(), message: text() }),
+        assistant,
         created_at: time(),
     };
     vec![

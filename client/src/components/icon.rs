@@ -22,6 +22,7 @@ pub const ALERT: &str = "M12 8v5M12 16.4v.1M12 3.5 2.8 19.5h18.4L12 3.5Z";
 pub const DOWN: &str = "M12 5v14M6 13l6 6 6-6";
 pub const MENU: &str = "M4 7h16M4 12h16M4 17h10";
 pub const ARROW: &str = "M5 12h14M13 6l6 6-6 6";
+pub const COPY: &str = "M9 9h10.500v10.500H9ZM5.500 15H4.500V4.500H15v1";
 pub const TOOL: &str = "M4 12h4l2-6 4 12 2-6h4";
 
 /// One of the icons above.

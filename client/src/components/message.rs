@@ -6,9 +6,9 @@ use sycamore::prelude::*;
 use super::icon;
 use super::task_card::TaskCard;
 use crate::api::Failure;
-use crate::markdown;
-use crate::state::Chat;
 use crate::state::thread::{Item, Progress, Tool};
+use crate::state::{Chat, Toasts};
+use crate::{dom, markdown};
 
 /// A person's message or an answer.
 pub fn message(item: Item) -> View {
@@ -55,7 +55,8 @@ fn Answer(item: Item) -> View {
                 (match item.progress.get_clone() {
                     Progress::Failed(failure) => view! { Failed(item=item, failure=failure) },
                     Progress::Stopped => view! { p(class="quiet") { "Stopped." } },
-                    Progress::Streaming | Progress::Done => view! {},
+                    Progress::Streaming => view! {},
+                    Progress::Done => view! { Copy(item=item) },
                 })
             }
         }
@@ -124,6 +125,24 @@ fn Confirmation(item: Item, question: Confirm) -> View {
                 button(class="button primary small", r#type="button", on:click=move |_| answer("Yes")) { "Yes, do it" }
                 button(class="button small", r#type="button", on:click=move |_| answer("No")) { "No" }
             }
+        }
+    }
+}
+
+#[component(inline_props)]
+fn Copy(item: Item) -> View {
+    let toasts = use_context::<Toasts>();
+    let copy = move |_| {
+        let copied = item.text.with_untracked(|text| dom::copy(text));
+        toasts.say(if copied {
+            "Answer copied."
+        } else {
+            "This browser does not let pages copy. Select the text instead."
+        });
+    };
+    view! {
+        button(class="icon-button small copy", r#type="button", aria-label="Copy this answer", title="Copy", on:click=copy) {
+            (icon::icon(icon::COPY))
         }
     }
 }

@@ -173,17 +173,21 @@ impl Thread {
 
     /// Shows the stored messages.
     pub fn fill(self, messages: Vec<Message>) {
-        let items = messages
+        let items: Vec<_> = messages
             .into_iter()
             .filter(|message| message.role != Role::Tool)
             .map(|message| {
                 let progress = if message.stopped { Progress::Stopped } else { Progress::Done };
                 let item = self.item(message.role == Role::User, message.content, progress);
                 item.finish(message.tool_calls, message.changes, message.assistant);
-                item
+                (item, message.confirm)
             })
             .collect();
-        self.items.set(items);
+        // Whatever was said after a question has answered it.
+        if let Some((item, question)) = items.last() {
+            item.confirm.set(question.clone());
+        }
+        self.items.set(items.into_iter().map(|(item, _)| item).collect());
     }
 
     /// Ends the running answer.

@@ -13,8 +13,8 @@ use chrono_tz::Tz;
 use poem::http::StatusCode;
 use serde_json::Value;
 use shared::chat::{
-    ChatAnswer, ChatEvent, ChatRequest, Done, Started, StreamError, TextDelta, ToolCall, ToolFinished,
-    ToolStarted,
+    ChatAnswer, ChatEvent, ChatRequest, Confirm, Done, Started, StreamError, TextDelta, ToolCall,
+    ToolFinished, ToolStarted,
 };
 use shared::task::Task;
 use std::sync::Arc;
@@ -69,6 +69,7 @@ pub async fn start(
             assistant: "offline".into(),
             ..Default::default()
         },
+        question: None,
     };
     tokio::spawn(runner.run(text, zone, turn.context).instrument(tracing::Span::current()));
     Ok(receiver)
@@ -104,6 +105,8 @@ pub struct Runner {
     conversation_id: i64,
     events: Sender<ChatEvent>,
     answer: ChatAnswer,
+    /// What the person was asked to confirm.
+    question: Option<Confirm>,
 }
 
 impl Runner {
@@ -199,7 +202,9 @@ impl Runner {
     /// Asks for a yes before something large.
     pub async fn confirm(&mut self, question: &str) {
         let id = format!("confirm_{}", self.conversation_id);
-        self.send(ChatEvent::Confirm(shared::chat::Confirm { id, message: question.into() })).await;
+        let question = Confirm { id, message: question.into() };
+        self.question = Some(question.clone());
+        self.send(ChatEvent::Confirm(question)).await;
     }
 
     /// True once the person has closed the stream.
@@ -219,6 +224,7 @@ impl Runner {
             changes: self.answer.changes.clone(),
             assistant: Some(self.answer.assistant.clone()),
             stopped: self.is_stopped(),
+            confirm: self.question.clone(),
         };
         let (store, owner) = (&self.app.store, &self.owner);
         conversation::end_turn(store, owner, self.conversation_id, &self.answer.response, &details, context)

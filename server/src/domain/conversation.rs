@@ -9,7 +9,7 @@ use crate::store::{Store, StoreError, read, run};
 use chrono::TimeDelta;
 use poem::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use shared::chat::{Change, Conversation, Message, Role, ToolCall};
+use shared::chat::{Change, Confirm, Conversation, Message, Role, ToolCall};
 use shared::limits::{CONVERSATION_TITLE_MAX, MESSAGE_MAX};
 use std::time::Duration;
 
@@ -36,6 +36,8 @@ pub struct Details {
     pub assistant: Option<String>,
     #[serde(default)]
     pub stopped: bool,
+    #[serde(default)]
+    pub confirm: Option<Confirm>,
 }
 
 /// The person's conversations, the last used first.
@@ -220,6 +222,7 @@ fn to_message(row: MessageRow) -> Message {
         changes: details.changes,
         assistant: details.assistant,
         stopped: details.stopped,
+        confirm: details.confirm,
         created_at: row.created_at.and_utc(),
     }
 }
