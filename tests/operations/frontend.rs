@@ -152,9 +152,10 @@ async fn forgetful(listener: TcpListener, connections: Arc<AtomicU32>) {
         connections.fetch_add(1, Ordering::Relaxed);
         tokio::spawn(async move {
             let mut read = [0; 4096];
-            if stream.read(&mut read).await.is_ok_and(|length| length > 0) {
-                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}").await.ok();
-                stream.read(&mut read).await.ok();
+            for answer in ["HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", ""] {
+                if stream.read(&mut read).await.is_ok_and(|length| length > 0) {
+                    stream.write_all(answer.as_bytes()).await.ok();
+                }
             }
         });
     }
