@@ -109,7 +109,7 @@ impl Error {
     pub fn shown(self) -> Refusal {
         match self {
             Self::Refused(refusal) => *refusal,
-            Self::Store(StoreError::Unavailable(cause)) => {
+            Self::Store(StoreError::Unavailable(cause) | StoreError::Lost(cause)) => {
                 tracing::error!(event = "database_unavailable", cause, "the database cannot be reached");
                 Refusal::new(
                     StatusCode::SERVICE_UNAVAILABLE,

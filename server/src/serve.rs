@@ -26,8 +26,8 @@ pub enum Role {
 
 /// How long `todo-app` and `migrate` wait for their database.
 const DATABASE_PATIENCE: Duration = Duration::from_secs(10);
-/// The backend tries again after 0.2 s, then ever later, up to this.
-const LONGEST_RETRY: Duration = Duration::from_secs(10);
+/// The backend tries again after 0.2 s, then ever later, up to this: a database that comes back is met at once.
+const LONGEST_RETRY: Duration = Duration::from_secs(1);
 
 /// Serves until the process is asked to stop. The error is a sentence.
 pub async fn run(role: Role, config: Config) -> Result<(), String> {

@@ -1,6 +1,7 @@
-//! A TCP proxy in front of the database: a link that can be cut, paused and mended.
+//! A TCP proxy in front of the database: a link that can be cut, paused, slowed and mended.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -8,6 +9,7 @@ use tokio::sync::watch;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Open,
+    Slow(Duration),
     Paused,
     Cut,
 }
@@ -43,6 +45,11 @@ impl Link {
         self.state.send_replace(State::Paused);
     }
 
+    /// A new connection has to wait this long until anything gets through.
+    pub fn slow(&self, wait: Duration) {
+        self.state.send_replace(State::Slow(wait));
+    }
+
     /// Everything is as before.
     pub fn mend(&self) {
         self.state.send_replace(State::Open);
@@ -51,10 +58,16 @@ impl Link {
 
 async fn accept(listener: TcpListener, target: SocketAddr, mut state: watch::Receiver<State>) {
     while let Ok((near, _)) = listener.accept().await {
-        let now = *state.borrow_and_update();
-        if now != State::Cut {
-            tokio::spawn(carry(near, target, state.clone()));
-        }
+        let wait = match *state.borrow_and_update() {
+            State::Cut => continue,
+            State::Slow(wait) => wait,
+            State::Open | State::Paused => Duration::ZERO,
+        };
+        let state = state.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(wait).await;
+            carry(near, target, state).await
+        });
     }
 }
 
@@ -67,7 +80,7 @@ async fn carry(mut near: TcpStream, target: SocketAddr, mut state: watch::Receiv
         match now {
             State::Cut => return None,
             State::Paused => state.changed().await.ok()?,
-            State::Open => tokio::select! {
+            State::Open | State::Slow(_) => tokio::select! {
                 change = state.changed() => change.ok()?,
                 read = near.read(&mut from_near) => {
                     let length = read.ok().filter(|length| *length > 0)?;

@@ -46,6 +46,7 @@ async fn a_value_that_cannot_be_is_named_with_why_and_what_to_do() {
         ("SHUTDOWN_DELAY", "soon", "not a number of seconds", "5"),
         ("SHUTDOWN_TIMEOUT", "-1", "not a number of seconds", "5"),
         ("HEALTH_DB_INTERVAL", "1h", "not a number of seconds", "5"),
+        ("DATABASE_OUTAGE_LIMIT", "never", "not a number of seconds", "5"),
         ("DATABASE_POOL_SIZE", "0", "not a whole number", "above 0"),
         ("BODY_LIMIT", "1MB", "not a whole number", "above 0"),
         ("JWT_SECRET", "short", "too short", "at least 32"),

@@ -10,6 +10,7 @@ async fn health_says_what_runs_where() {
             let body = server.anonymous().get(path).await.ok(200);
             assert_eq!(body["status"], "ok");
             assert_eq!(body["database"], "connected");
+            assert_eq!(body["migrations"], "applied");
             assert_eq!(body["environment"], "test");
             assert_eq!(body["api_version"], "v1");
         }

@@ -26,6 +26,7 @@ async fn help_lists_every_variable_with_its_default() {
         "MIGRATION_DATABASE_URL_FILE",
         "DATABASE_POOL_SIZE",
         "HEALTH_DB_INTERVAL",
+        "DATABASE_OUTAGE_LIMIT",
         "JWT_SECRET",
         "JWT_SECRET_FILE",
         "RATE_LIMIT_SIGN_IN",

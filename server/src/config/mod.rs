@@ -87,6 +87,9 @@ pub struct DatabaseConfig {
     /// How long readiness trusts the last answered query before it asks the database, in seconds
     #[arg(long, env = "HEALTH_DB_INTERVAL", global = true, value_parser = settings::seconds, default_value = "600")]
     pub health_db_interval: Duration,
+    /// How long a database that was reached before may be unreachable until /livez fails and so asks for a restart, in seconds; 0 is for ever
+    #[arg(long, env = "DATABASE_OUTAGE_LIMIT", global = true, value_parser = settings::seconds, default_value = "300")]
+    pub database_outage_limit: Duration,
 }
 
 /// Who may come in, and how often.

@@ -51,7 +51,7 @@ pub fn frontend(backend: Backend, assets: Assets, shutdown: Shutdown) -> impl En
 fn api_routes(app: Arc<App>) -> Route {
     let service = docs::service(&app.config.log.api_version, Some(app.clone()));
     Route::new()
-        .at("/livez", get(health::livez))
+        .at("/livez", get(health::backend_livez))
         .at("/health", get(health::backend))
         .at("/api/health", get(health::backend))
         .at("/api/openapi.json", get(docs::Document::new(&service)))

@@ -1,5 +1,5 @@
 //! The database: SQLite in a file, or PostgreSQL. One set of queries (`queries/`) runs on either;
-//! `read!` and `write!` pick the one that is open.
+//! `read!` and `run!` pick the one that is open.
 
 mod health;
 pub mod migrate;
@@ -17,22 +17,31 @@ mod url;
 
 pub use self::health::Health;
 pub use self::url::DatabaseUrl;
+use deadpool::managed::TimeoutType;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel_async::pooled_connection::PoolableConnection;
-use diesel_async::pooled_connection::deadpool::{Object, Pool as Deadpool};
+use diesel_async::pooled_connection::deadpool::{Object, Pool as Deadpool, PoolError};
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, Shared};
 use scopeguard::ScopeGuard;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// No query takes this long. A link that went silent would hold a request until the system gives it up.
 const PATIENCE: Duration = Duration::from_secs(8);
+/// How long anybody waits for a database that did not answer the last query.
+const SHORT_PATIENCE: Duration = Duration::from_millis(1500);
 
 /// The open database. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     pool: Pool,
     health: Arc<Health>,
+    asking: Arc<Mutex<Option<Asking>>>,
 }
+
+/// A question whether the database answers, which any number of callers wait for.
+type Asking = Shared<BoxFuture<'static, Result<(), String>>>;
 
 #[derive(Clone)]
 enum Pool {
@@ -46,6 +55,9 @@ pub enum StoreError {
     /// The database cannot be reached, or is too busy: the same call may work a little later.
     #[error("the database cannot be reached: {0}")]
     Unavailable(String),
+    /// The connection was lost under the query: another one may work at once.
+    #[error("the connection to the database was lost: {0}")]
+    Lost(String),
     /// A row with the same unique value is there already.
     #[error("a row with the same unique value exists")]
     Duplicate,
@@ -64,23 +76,64 @@ impl Store {
     /// Opens the database, without waiting until it can be reached. Connections are made when they are needed.
     pub fn open(url: &DatabaseUrl, size: usize, health: Arc<Health>) -> Result<Self, String> {
         let pool = match url {
-            DatabaseUrl::Postgres(url) => Pool::Postgres(postgres::pool(url, size)?),
+            DatabaseUrl::Postgres(url) => Pool::Postgres(postgres::pool(url, size, health.clone())?),
             DatabaseUrl::Sqlite(path) => Pool::Sqlite(sqlite_file::pool(path, size)?),
         };
-        Ok(Self { pool, health })
+        Ok(Self { pool, health, asking: Arc::default() })
     }
 
-    /// Succeeds when the database can be reached: from what the last real query met, or by asking it.
+    /// Succeeds when the database can be reached: from what the last real query met, or by asking it for a moment.
     pub async fn check(&self) -> StoreResult<()> {
-        if self.health.is_fresh() {
-            return Ok(());
+        match self.health.is_fresh() {
+            true => Ok(()),
+            false => self.ask().await,
         }
-        self.ping().await
     }
 
-    /// Asks the database.
-    pub async fn ping(&self) -> StoreResult<()> {
-        crate::store::read!(self, health::ping())
+    /// How long the database has been unreachable; nothing while it answers, or when it never did.
+    pub fn outage(&self) -> Option<Duration> {
+        self.health.outage()
+    }
+
+    /// Asks the database. One question at a time is under way, and goes on when those who wait for it have given up:
+    /// so a database that takes long to wake up is met, and nobody has to wait that long.
+    async fn ask(&self) -> StoreResult<()> {
+        match tokio::time::timeout(SHORT_PATIENCE, self.asking()).await {
+            Ok(answer) => answer.map_err(StoreError::Unavailable),
+            Err(_) => {
+                self.health.failed();
+                Err(StoreError::Unavailable(format!("no answer within {SHORT_PATIENCE:?}")))
+            }
+        }
+    }
+
+    fn asking(&self) -> Asking {
+        let mut current = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(asking) = current.as_ref().filter(|asking| asking.peek().is_none()) {
+            return asking.clone();
+        }
+        let store = self.clone();
+        let ping = async move {
+            let answer = match store.ping().await {
+                Err(StoreError::Lost(_)) => store.ping().await,
+                other => other,
+            };
+            answer.map_err(|error| match error {
+                StoreError::Unavailable(cause) | StoreError::Lost(cause) => cause,
+                other => other.to_string(),
+            })
+        };
+        let asking = ping.boxed().shared();
+        tokio::spawn(asking.clone());
+        *current = Some(asking.clone());
+        asking
+    }
+
+    async fn ping(&self) -> StoreResult<()> {
+        match &self.pool {
+            Pool::Postgres(pool) => self.query(pool, pg::queries::health::ping).await,
+            Pool::Sqlite(pool) => self.query(pool, sqlite::queries::health::ping).await,
+        }
     }
 }
 
@@ -89,7 +142,7 @@ impl Store {
 macro_rules! read {
     ($store:expr, $($path:ident)::+ ( $($argument:expr),* $(,)? )) => {
         match $crate::store::run!($store, $($path)::+ ( $($argument),* )) {
-            Err($crate::store::StoreError::Unavailable(_)) => {
+            Err($crate::store::StoreError::Lost(_)) => {
                 $crate::store::run!($store, $($path)::+ ( $($argument),* ))
             }
             other => other,
@@ -110,13 +163,17 @@ macro_rules! run {
 pub(crate) use {read, run};
 
 impl Store {
-    /// Runs the closure of the database that is open. Only `read!` and `run!` call it.
+    /// Runs the closure of the database that is open, unless that is known not to answer. Only `read!` and `run!`
+    /// call it.
     #[doc(hidden)]
     pub async fn on<T>(
         &self,
         on_pg: impl AsyncFnOnce(&mut pg::Connection) -> diesel::QueryResult<T>,
         on_sqlite: impl AsyncFnOnce(&mut sqlite::Connection) -> diesel::QueryResult<T>,
     ) -> StoreResult<T> {
+        if self.health.is_failing() {
+            self.ask().await?;
+        }
         match &self.pool {
             Pool::Postgres(pool) => self.query(pool, on_pg).await,
             Pool::Sqlite(pool) => self.query(pool, on_sqlite).await,
@@ -135,6 +192,10 @@ impl Store {
     {
         let connection: Object<C> = match pool.get().await {
             Ok(connection) => connection,
+            // All connections are busy: that says nothing of the database.
+            Err(error @ PoolError::Timeout(TimeoutType::Wait)) => {
+                return Err(StoreError::Unavailable(error.to_string()));
+            }
             Err(error) => {
                 self.health.failed();
                 return Err(StoreError::Unavailable(error.to_string()));
@@ -165,7 +226,7 @@ impl Store {
         self.health.failed();
         drop(Object::take(connection));
         pool.retain(|_, _| false);
-        StoreError::Unavailable(cause)
+        StoreError::Lost(cause)
     }
 }
 

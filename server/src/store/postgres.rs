@@ -1,5 +1,6 @@
 //! Connections to PostgreSQL.
 
+use super::Health;
 use super::pg::Connection;
 use super::tls;
 use super::url::{PostgresUrl, TlsMode};
@@ -9,16 +10,22 @@ use diesel::ConnectionError;
 use diesel_async::pooled_connection::deadpool::{Hook, Pool};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use futures_util::FutureExt;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres::{Client, NoTls};
 
-/// How long a connection may take to be made, and how long a query waits for a free one.
+/// How long a connection may take to be made, and how long a query waits for a free one. A serverless database
+/// accepts a connection at once, and then takes its time to wake up.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a server may take to accept a connection: one that has gone is tried again soon.
+const ACCEPT_PATIENCE: Duration = Duration::from_millis(1500);
+/// How long what was sent may stay unconfirmed by the network: the link is gone then, not the query slow.
+const LINK_PATIENCE: Duration = Duration::from_secs(3);
 /// A serverless database drops its connections after five idle minutes; ours are gone before.
 const IDLE_MAX: Duration = Duration::from_secs(120);
 
 /// A pool that makes connections when they are needed.
-pub fn pool(url: &PostgresUrl, size: usize) -> Result<Pool<Connection>, String> {
+pub fn pool(url: &PostgresUrl, size: usize, health: Arc<Health>) -> Result<Pool<Connection>, String> {
     let owned = url.clone();
     let mut config = ManagerConfig::default();
     config.recycling_method = RecyclingMethod::Fast;
@@ -36,8 +43,12 @@ pub fn pool(url: &PostgresUrl, size: usize) -> Result<Pool<Connection>, String> 
         .runtime(Runtime::Tokio1)
         .wait_timeout(Some(PATIENCE))
         .create_timeout(Some(PATIENCE))
-        .pre_recycle(Hook::sync_fn(|_, metrics: &Metrics| {
-            if metrics.last_used() < IDLE_MAX { Ok(()) } else { Err(HookError::message("idle for too long")) }
+        .pre_recycle(Hook::sync_fn(move |_, metrics: &Metrics| {
+            let last_used = metrics.recycled.unwrap_or(metrics.created);
+            match last_used.elapsed() < IDLE_MAX && !health.has_failed_since(last_used) {
+                true => Ok(()),
+                false => Err(HookError::message("idle for too long, or likely to be dead")),
+            }
         }))
         .build()
         .map_err(|error| error.to_string())
@@ -45,8 +56,18 @@ pub fn pool(url: &PostgresUrl, size: usize) -> Result<Pool<Connection>, String> 
 
 /// One connection, whose traffic a task of its own drives.
 pub async fn connect(url: &PostgresUrl) -> Result<Client, String> {
+    tokio::time::timeout(PATIENCE, establish(url))
+        .await
+        .unwrap_or_else(|_| Err(format!("no connection within {PATIENCE:?}")))
+}
+
+async fn establish(url: &PostgresUrl) -> Result<Client, String> {
     let mut config = url.config.clone();
-    config.connect_timeout(PATIENCE).keepalives_idle(Duration::from_secs(30)).application_name("todo-app");
+    config
+        .connect_timeout(ACCEPT_PATIENCE)
+        .tcp_user_timeout(LINK_PATIENCE)
+        .keepalives_idle(Duration::from_secs(30))
+        .application_name("todo-app");
     let readable = |error: tokio_postgres::Error| {
         // The outer error only says "db error" or "error connecting to server".
         let cause = std::error::Error::source(&error).map(ToString::to_string);
