@@ -54,6 +54,23 @@ check("at the start it says so and tries again", async (visit) => {
   await sees(page.getByRole("heading", { name: "Welcome back" }));
 });
 
+check("when the server is back, the page notices by itself", async (visit) => {
+  const ada = await join();
+  await ada.has({ title: "Feed the cat" });
+  const page = await visit("/account", { as: ada });
+  await sees(page.getByRole("heading", { name: "Account", level: 1 }));
+  let back = await away(page, "**/api/**", 503);
+  await page.getByRole("link", { name: "Tasks", exact: true }).click();
+  await sees(page.getByRole("alert").getByText(WORDS));
+  await back();
+  await sees(page.getByText("Feed the cat"));
+  back = await away(page, "**/api/**", 502);
+  await page.reload();
+  await sees(page.getByRole("heading", { name: "No connection" }));
+  await back();
+  await sees(page.getByText("Feed the cat"));
+});
+
 check("while signing in and up, nothing typed is lost", async (visit) => {
   const page = await visit("/sign-up");
   const back = await away(page, "**/api/auth/**", 502);

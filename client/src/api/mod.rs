@@ -12,10 +12,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
+use crate::background;
 pub use failure::{Failure, Kind};
 
 /// How long an ordinary call may take.
 const TIMEOUT_MS: u32 = 30_000;
+
+/// How often a server that could not be reached is asked whether it is back.
+const RETRY_MS: i32 = 3_000;
 
 /// The connection to the server. The token stays in memory: a page that is closed forgets it.
 #[derive(Clone, Copy)]
@@ -23,6 +27,9 @@ pub struct Api {
     token: Signal<Option<String>>,
     /// True once the server no longer knows the session.
     pub signed_out: Signal<bool>,
+    /// Counts how often the server came back after it could not be reached.
+    pub recovered: Signal<u32>,
+    is_lost: Signal<bool>,
 }
 
 /// One call, before it is sent.
@@ -115,14 +122,19 @@ impl Call {
 
 impl Default for Api {
     fn default() -> Self {
-        Self { token: create_signal(None), signed_out: create_signal(false) }
+        Self {
+            token: create_signal(None),
+            signed_out: create_signal(false),
+            recovered: create_signal(0),
+            is_lost: create_signal(false),
+        }
     }
 }
 
 impl Api {
     /// A call under `/api/auth`, where the session cookie speaks for the person.
     pub async fn auth(self, call: Call) -> Result<Reply, Failure> {
-        let response = call.send(None).await?;
+        let response = self.sent(call.send(None).await)?;
         // Saves the request for a token when the server sends one along.
         if let Ok(Some(token)) = response.headers().get("set-auth-jwt") {
             self.token.set(Some(token));
@@ -148,7 +160,7 @@ impl Api {
             Some(token) => token,
             None => self.renew().await?,
         };
-        let response = call.send(Some(&token)).await?;
+        let response = self.sent(call.send(Some(&token)).await)?;
         if response.status() != 401 {
             return Ok(response);
         }
@@ -157,7 +169,30 @@ impl Api {
             return Err(Failure::signed_out());
         }
         let token = self.renew().await?;
-        call.send(Some(&token)).await
+        self.sent(call.send(Some(&token)).await)
+    }
+
+    /// Notices a server that cannot be reached, and waits for its return.
+    fn sent(self, result: Result<Response, Failure>) -> Result<Response, Failure> {
+        let is_lost = match &result {
+            Ok(response) => matches!(response.status(), 502..=504),
+            Err(failure) => failure.kind == Kind::Lost,
+        };
+        if is_lost && !self.is_lost.replace(true) {
+            background::spawn(self.wait());
+        }
+        result
+    }
+
+    async fn wait(self) {
+        loop {
+            background::sleep(RETRY_MS).await;
+            let health = Call::get("/api/health").send(None).await;
+            if health.is_ok_and(|response| response.ok()) {
+                self.is_lost.set(false);
+                return self.recovered.update(|times| *times += 1);
+            }
+        }
     }
 
     /// Exchanges the session cookie for a token.

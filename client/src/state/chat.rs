@@ -48,6 +48,7 @@ impl Chat {
             assistant: create_signal(dom::stored(ASSISTANT)),
             announcement: create_signal(String::new()),
         };
+        create_effect(on(api.recovered, move || chat.recover()));
         create_effect(move || dom::store(DRAFT, &chat.current.get().draft.get_clone()));
         chat
     }
@@ -85,6 +86,18 @@ impl Chat {
                 }
             });
         });
+    }
+
+    /// Fetches what could not be fetched while the server was away. A message is not sent by itself: its person may
+    /// have thought better of it.
+    fn recover(self) {
+        if self.loading.with_untracked(|loading| matches!(loading, Loading::Failed(_))) {
+            self.load();
+        }
+        let thread = self.current.get_untracked();
+        if thread.loading.with_untracked(|loading| matches!(loading, Loading::Failed(_))) {
+            self.open(thread.id.get_untracked());
+        }
     }
 
     /// The thread of a conversation, or the one without a conversation yet.

@@ -46,12 +46,21 @@ impl Session {
                 session.phase.set(Phase::SignedOut);
             }
         });
+        create_effect(on(api.recovered, move || {
+            if session.phase.with_untracked(|phase| matches!(phase, Phase::Unreachable(_))) {
+                session.ask();
+            }
+        }));
         session
     }
 
     /// Asks the server who this browser is.
     pub fn start(self) {
         self.phase.set(Phase::Loading);
+        self.ask();
+    }
+
+    fn ask(self) {
         background::spawn(async move {
             match self.current().await {
                 Ok(Some(user)) => self.enter(user),

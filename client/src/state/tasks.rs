@@ -101,7 +101,9 @@ impl Tasks {
     pub fn new(api: Api, toasts: Toasts) -> Self {
         let known = create_signal(HashMap::new());
         let filter = create_signal(Filter::default());
-        Self { api, toasts, known, page: TaskList::new(), filter, upcoming: TaskList::new() }
+        let tasks = Self { api, toasts, known, page: TaskList::new(), filter, upcoming: TaskList::new() };
+        create_effect(on(api.recovered, move || tasks.refresh()));
+        tasks
     }
 
     /// Forgets everything: someone else may sign in next.
