@@ -4,6 +4,7 @@ use crate::auth::{Hasher, Keys};
 use crate::config::{AuthConfig, Config};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
+use crate::telemetry::Metrics;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,18 +16,20 @@ pub struct App {
     pub keys: Arc<Keys>,
     pub hasher: Arc<Hasher>,
     pub shutdown: Shutdown,
+    pub metrics: Metrics,
     is_ready: Arc<AtomicBool>,
 }
 
 impl App {
     /// An app whose database still has to be brought up to date.
-    pub fn new(config: Config, store: Store, keys: Keys, hasher: Hasher, shutdown: Shutdown) -> Self {
+    pub fn new(config: Config, store: Store, keys: Keys, hasher: Hasher, metrics: Metrics) -> Self {
         Self {
             config: Arc::new(config),
             store,
             keys: Arc::new(keys),
             hasher: Arc::new(hasher),
-            shutdown,
+            shutdown: Shutdown::default(),
+            metrics,
             is_ready: Arc::default(),
         }
     }

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::http::{self, Assets, Backend};
 use crate::shutdown::{Shutdown, StopSignal};
 use crate::store::{DatabaseUrl, Health, Store, migrate};
+use crate::telemetry::Metrics;
 use crate::{telemetry, workers};
 use poem::Endpoint;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -40,8 +41,12 @@ pub async fn run(role: Role, config: Config) -> Result<(), String> {
             let assets = Assets::read(&config.http.assets_dir)?;
             announce(role, &listener, backend.as_ref());
             let shutdown = Shutdown::default();
+            let metrics = metrics(&config, &[]);
             let routes = (0..workers::count())
-                .map(|_| Ok(http::frontend(Backend::new(backend.clone())?, assets.clone(), shutdown.clone())))
+                .map(|_| {
+                    let backend = Backend::new(backend.clone())?;
+                    Ok(http::frontend(backend, assets.clone(), shutdown.clone(), metrics.clone()))
+                })
                 .collect::<Result<_, String>>()?;
             serve(listener, routes, shutdown, stop, &config).await
         }
@@ -132,9 +137,19 @@ fn apps(role: Role, config: Config) -> Result<Vec<Arc<App>>, String> {
     let connections = config.database.database_pool_size;
     let workers = workers::count().min(connections);
     let health = Arc::new(Health::new(config.database.health_db_interval));
-    let open = || Store::open(&url, connections / workers, health.clone());
-    let app = App::new(config, open()?, Keys::new(&secret), hasher, Shutdown::default());
-    (0..workers).map(|_| Ok(Arc::new(app.with_store(open()?)))).collect()
+    let stores: Vec<Store> = (0..workers)
+        .map(|_| Store::open(&url, connections / workers, health.clone()))
+        .collect::<Result<_, String>>()?;
+    let metrics = metrics(&config, &stores);
+    let app = App::new(config, stores[0].clone(), Keys::new(&secret), hasher, metrics);
+    Ok(stores.into_iter().map(|store| Arc::new(app.with_store(store))).collect())
+}
+
+fn metrics(config: &Config, stores: &[Store]) -> Metrics {
+    match config.log.metrics {
+        true => Metrics::collected(stores.to_vec()),
+        false => Metrics::default(),
+    }
 }
 
 async fn bind(role: Role, config: &Config) -> Result<TcpListener, String> {

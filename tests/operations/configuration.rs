@@ -41,6 +41,7 @@ async fn a_value_that_cannot_be_is_named_with_why_and_what_to_do() {
         ("BACKEND_URL", "backend-svc:8000", "not a web address", "http://"),
         ("OPENAI_BASE_URL", "api", "not a web address", "http://"),
         ("LOG_FORMAT", "xml", "not one of", "json"),
+        ("METRICS", "on", "not a yes or no", "true or false"),
         ("LOG_LEVEL", "loud", "not a log level", "info"),
         ("LOG_LEVEL", "info,server=loud", "not a log level", "info"),
         ("SHUTDOWN_DELAY", "soon", "not a number of seconds", "5"),

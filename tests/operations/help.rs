@@ -39,6 +39,7 @@ async fn help_lists_every_variable_with_its_default() {
         "OPENAI_MODEL",
         "LOG_LEVEL",
         "LOG_FORMAT",
+        "METRICS",
         "ENVIRONMENT",
         "API_VERSION",
     ] {

@@ -9,6 +9,7 @@ mod health;
 mod help;
 mod late_database;
 mod logs;
+mod metrics;
 mod migrations;
 mod outage;
 mod pooler;

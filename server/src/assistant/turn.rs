@@ -121,9 +121,16 @@ impl Runner {
             self.answer.response = refusal.message.to_string();
         }
         let stored = self.store(&context).await.map_err(Error::shown);
-        match failure.or(stored.err()) {
+        let failure = failure.or(stored.err());
+        let stopped = self.is_stopped();
+        let outcome = match (&failure, stopped) {
+            (Some(_), _) => "failed",
+            (None, true) => "stopped",
+            (None, false) => "done",
+        };
+        self.app.metrics.chat_turn(&self.answer.assistant, outcome);
+        match failure {
             None => {
-                let stopped = self.is_stopped();
                 let done = Done { answer: std::mem::take(&mut self.answer), stopped };
                 tracing::info!(
                     event = "chat_turn",

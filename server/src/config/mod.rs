@@ -7,7 +7,7 @@ mod settings;
 pub use self::secrets::Secret;
 pub use self::settings::{Allowance, LogFormat, http_url};
 use crate::store::DatabaseUrl;
-use clap::Args;
+use clap::{ArgAction, Args};
 use ipnet::IpNet;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -144,6 +144,9 @@ pub struct LogConfig {
     /// json (Bunyan lines), text, or auto: text when a terminal is watching
     #[arg(long, env = "LOG_FORMAT", global = true, default_value = "auto")]
     pub log_format: LogFormat,
+    /// Serve figures for Prometheus at /metrics: true or false
+    #[arg(long, env = "METRICS", global = true, action = ArgAction::Set, value_parser = settings::switch, default_value = "false")]
+    pub metrics: bool,
     /// Name of the environment, reported by /health
     #[arg(long, env = "ENVIRONMENT", global = true, default_value = "development")]
     pub environment: String,

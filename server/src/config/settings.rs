@@ -86,6 +86,11 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "is not a number of seconds; write for example 5".into())
 }
 
+/// Yes or no.
+pub fn switch(text: &str) -> Result<bool, String> {
+    text.parse().map_err(|_| "is not a yes or no; write true or false".into())
+}
+
 /// A filter for log records.
 pub fn log_level(text: &str) -> Result<String, String> {
     use tracing_subscriber::filter::{LevelFilter, targets::Targets};

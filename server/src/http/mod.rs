@@ -19,8 +19,9 @@ use crate::app::App;
 use crate::error::Error;
 use crate::shutdown::Shutdown;
 use crate::store::StoreError;
+use crate::telemetry::{METRICS_TYPE, Metrics};
 use poem::middleware::{AddData, CatchPanic};
-use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, get};
+use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, endpoint, get};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -38,14 +39,14 @@ pub fn backend(app: Arc<App>) -> impl Endpoint {
 }
 
 /// The page, and the API of the backend.
-pub fn frontend(backend: Backend, assets: Assets, shutdown: Shutdown) -> impl Endpoint {
+pub fn frontend(backend: Backend, assets: Assets, shutdown: Shutdown, metrics: Metrics) -> impl Endpoint {
     let routes = Route::new()
         .at("/livez", get(health::livez))
         .at("/health", get(health::Frontend(backend.clone())))
         .nest_no_strip("/api", backend.clone())
         .nest_no_strip("/.well-known", backend)
         .nest("/", assets);
-    wrapped(routes, shutdown)
+    wrapped(routes, shutdown, metrics)
 }
 
 fn api_routes(app: Arc<App>) -> Route {
@@ -71,11 +72,19 @@ async fn when_ready<E: Endpoint>(service: Arc<E>, request: Request) -> Result<E:
 }
 
 fn with_app(routes: Route, app: Arc<App>) -> impl Endpoint {
-    wrapped(routes, app.shutdown.clone()).with(AddData::new(app))
+    wrapped(routes, app.shutdown.clone(), app.metrics.clone()).with(AddData::new(app))
 }
 
-fn wrapped(routes: Route, shutdown: Shutdown) -> impl Endpoint {
-    request::Observed { routes: routes.with(panics()), shutdown }
+fn wrapped(routes: Route, shutdown: Shutdown, metrics: Metrics) -> impl Endpoint {
+    let routes = match metrics.are_collected() {
+        true => routes.at("/metrics", get(figures(metrics.clone()))),
+        false => routes,
+    };
+    request::Observed { routes: routes.with(panics()), shutdown, metrics }
+}
+
+fn figures(metrics: Metrics) -> impl Endpoint {
+    endpoint::make_sync(move |_| Response::builder().content_type(METRICS_TYPE).body(metrics.text()))
 }
 
 /// A handler that panics is a fault of ours like any other; the process goes on.

@@ -4,6 +4,7 @@ use super::{errors, methods};
 use crate::error::Refusal;
 use crate::http::address::ClientAddress;
 use crate::shutdown::Shutdown;
+use crate::telemetry::Metrics;
 use data_encoding::HEXLOWER;
 use poem::http::{HeaderName, HeaderValue, StatusCode, Version, header};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
@@ -25,6 +26,7 @@ const REQUEST_ID_MAX: usize = 128;
 pub struct Observed<E> {
     pub routes: E,
     pub shutdown: Shutdown,
+    pub metrics: Metrics,
 }
 
 /// The id of the request, for whoever passes it on.
@@ -64,8 +66,10 @@ impl<E: Endpoint> Endpoint for Observed<E> {
             if response.status() == StatusCode::METHOD_NOT_ALLOWED {
                 methods::set_allow(&mut response, &path);
             }
+            let took = started.elapsed();
+            self.metrics.request(operation, &method, response.status(), took);
             let status = response.status().as_u16();
-            let latency_ms = started.elapsed().as_secs_f64() * 1000.0;
+            let latency_ms = took.as_secs_f64() * 1000.0;
             match operation {
                 Some(operation_id) => {
                     tracing::info!(event = "request", operation_id, status, latency_ms, %address, "request");

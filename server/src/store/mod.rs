@@ -90,6 +90,14 @@ impl Store {
         }
     }
 
+    /// How many connections there are, idle ones, and queries that wait for one.
+    pub fn pool_status(&self) -> deadpool::Status {
+        match &self.pool {
+            Pool::Postgres(pool) => pool.status(),
+            Pool::Sqlite(pool) => pool.status(),
+        }
+    }
+
     /// How long the database has been unreachable; nothing while it answers, or when it never did.
     pub fn outage(&self) -> Option<Duration> {
         self.health.outage()

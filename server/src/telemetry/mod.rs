@@ -1,10 +1,12 @@
-//! Logs: Bunyan JSON lines on standard output, or readable ones when a terminal is watching.
+//! Figures, and logs: Bunyan JSON lines on standard output, or readable ones when a terminal is watching.
 //!
 //! Every record has an `event` with a stable name. Records carry ids, counts and durations; never a password,
 //! token, secret, address with a password, or what a person wrote.
 
+mod metrics;
 mod writer;
 
+pub use self::metrics::{METRICS_TYPE, Metrics};
 use self::writer::Batches;
 pub use self::writer::Flush;
 use crate::config::{LogConfig, LogFormat};

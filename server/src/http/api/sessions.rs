@@ -39,7 +39,9 @@ impl SessionsApi {
             return Err(Error::forbidden("INVALID_CALLBACK_URL", message).into());
         }
         let remember = remember_me.unwrap_or(true);
-        let (token, user) = session::sign_in(app, &email, &password, remember, &from.0).await?;
+        let signed_in_as = session::sign_in(app, &email, &password, remember, &from.0).await;
+        app.metrics.sign_in(&signed_in_as);
+        let (token, user) = signed_in_as?;
         let answer = SignedIn {
             redirect: callback_url.is_some(),
             token: token.expose().into(),
