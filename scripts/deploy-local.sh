@@ -159,6 +159,7 @@ install_release() {
 # $1: what was said while it was installed.
 explain_release() {
     case $1 in
+        *"has been cancelled"*) echo "it was interrupted." ;;
         *Cause:*) echo "it did not come up; the causes and their cures are above." ;;
         *"another operation"*) echo "Helm is at work on this release already: wait for it, or if it was killed: helm rollback $release --namespace $namespace." ;;
         *"specifications of the schema"*) echo "a value is not as the chart wants it, see above; helm/todo-app/values.yaml explains each." ;;

@@ -112,6 +112,8 @@ take_down() {
     [ -z "$volumes" ] || lost="all tasks in the throwaway PostgreSQL, $lost"
     decide "$lost"
     if [ "$installed" = yes ]; then uninstall; fi
+    # They may take a while to end the requests that they are at.
+    kubectl wait pods --for delete --selector "app.kubernetes.io/instance=$release" --namespace "$namespace" --timeout 90s >/dev/null 2>&1 || true
     if [ "$data" = keep ]; then
         say "Kept: $lost. scripts/deploy-local.sh goes on with it; scripts/teardown.sh --delete-data deletes it"
         return

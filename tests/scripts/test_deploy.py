@@ -290,6 +290,7 @@ class Release(Deploy):
             ('Error: admission webhook "validate.nginx.ingress.kubernetes.io" denied the request: host "todo.local" and path "/" is already defined in ingress default/todo-ingress', "another ingress has this host"),
             ("Error: secrets is forbidden: User \"ada\" cannot list resource", "ask for the rights"),
             ("Error: UPGRADE FAILED: release todo-app failed, and has been rolled back due to atomic being set: timed out waiting for the condition", "--timeout 10m"),
+            ("Release todo-app has been cancelled.\nError: UPGRADE FAILED: context canceled", "it was interrupted"),
             ("Error: unknown flag: --wibble", "helm upgrade --help"),
         ):
             with self.subTest(said):

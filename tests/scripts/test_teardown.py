@@ -12,6 +12,7 @@ class Teardown(Test):
         self.answer("kubectl get secret app-secrets *", "secret/app-secrets\n")
         self.answer("kubectl get namespace todo *", "namespace/todo\n")
         self.answer("kubectl get all,*", "configmap/kube-root-ca.crt\n")
+        self.answer("kubectl wait *")
         self.answer("kubectl delete *")
         self.answer("minikube stop *")
         self.answer("minikube delete *")
@@ -32,6 +33,12 @@ class Data(Teardown):
         result = self.teardown(answer="y")
         self.works(result, "Delete all tasks in the throwaway PostgreSQL, the Secret app-secrets (its keys) and the namespace todo, too? It cannot be had back. [y/N]")
         self.assertEqual(self.changes(result), [self.UNINSTALL, self.DELETE_DATA, self.DELETE_NAMESPACE])
+
+    def test_data_is_deleted_only_when_no_pod_uses_it_any_more(self):
+        calls = self.teardown("--yes").calls
+        wait = "kubectl wait pods --for delete --selector app.kubernetes.io/instance=todo-app --namespace todo --timeout 90s"
+        self.assertLess(calls.index(self.UNINSTALL), calls.index(wait))
+        self.assertLess(calls.index(wait), calls.index(self.DELETE_DATA))
 
     def test_anything_but_yes_keeps_it(self):
         for answer in ("", "n", "Y es", "maybe"):

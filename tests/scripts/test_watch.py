@@ -86,15 +86,20 @@ class Causes(Watch):
     def test_a_secret_is_missing(self):
         self.explains(self.waiting("CreateContainerConfigError", 'secret "mine" not found'), 'secret "mine" not found', "secrets.existing")
 
-    def test_a_crash_shows_the_end_of_the_log_of_before(self):
-        self.answer("kubectl logs backend-5d8-abcde --previous *", "todo-app: DATABASE_URL is not an address: write postgres://user:password@host/database\n")
-        self.explains(self.waiting("CrashLoopBackOff", last={"exitCode": 1, "reason": "Error"}), "exit code 1", "todo-app: DATABASE_URL is not an address", "check DATABASE_URL")
-
-    def test_a_crash_shows_the_log_of_now_when_there_is_no_other(self):
+    def test_a_crash_shows_the_end_of_the_log(self):
         self.answer("kubectl logs *", json.dumps({**BUNYAN, "level": 30, "msg": "listening"}) + "\ntodo-app: JWT_SECRET has 5 characters\n")
-        self.answer("kubectl logs *--previous*", code=1)
-        result = self.explains(pods(pod(container={"state": {"terminated": {"exitCode": 2, "reason": "Error"}}})), "JWT_SECRET has 5 characters", "openssl rand -hex 32")
+        result = self.explains(pods(pod(container={"state": {"terminated": {"exitCode": 2, "reason": "Error"}}})),
+                               "Its log says:\n           todo-app: JWT_SECRET has 5 characters\n", "openssl rand -hex 32")
         self.assertNotIn("listening", result.output)
+
+    def test_a_crash_shows_the_log_of_before_when_there_is_no_other(self):
+        self.answer("kubectl logs *", "unable to retrieve container logs for containerd://1")
+        self.answer("kubectl logs backend-5d8-abcde *--previous *", "todo-app: DATABASE_URL is not an address: write postgres://user:password@host/database\n")
+        self.explains(self.waiting("CrashLoopBackOff", last={"exitCode": 1, "reason": "Error"}), "exit code 1", "todo-app: DATABASE_URL is not an address", "Check DATABASE_URL")
+
+    def test_a_crash_without_a_log_says_how_to_find_more(self):
+        self.answer("kubectl logs *")
+        self.explains(self.waiting("CrashLoopBackOff", last={"exitCode": 1, "reason": "Error"}), "(Error, exit code 1).\n", "kubectl --namespace todo logs backend-5d8-abcde --previous")
 
     def test_too_little_memory_in_the_pod(self):
         self.explains(self.waiting("CrashLoopBackOff", last={"exitCode": 137, "reason": "OOMKilled"}), "more memory than its limit", "backend.resources.limits.memory")
