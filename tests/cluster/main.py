@@ -1,0 +1,23 @@
+"""Runs the checks named on the command line, or all."""
+import argparse, sys
+
+import install, page, rollout, outage, external, trouble, users  # in the order in which they run
+import checks
+
+arguments = argparse.ArgumentParser()
+arguments.add_argument("--list", action="store_true")
+arguments.add_argument("--quick", action="store_true")
+arguments.add_argument("checks", nargs="*")
+options = arguments.parse_args()
+
+if options.list:
+    for name, title, quick in checks.listed():
+        print(f"  {name:18} {'(quick) ' if quick else ''}{title}")
+    sys.exit()
+unknown = set(options.checks) - {name for name, _, _ in checks.listed()}
+if unknown:
+    sys.exit(f"test-cluster: there is no check {', '.join(sorted(unknown))}; see scripts/test-cluster --list")
+passed, failed, skipped = checks.run(options.checks, options.quick)
+print("\nFigures:\n" + "\n".join(f"  {row}" for row in checks.Figures.rows))
+print(f"\n{passed} passed, {failed} failed, {skipped} skipped")
+sys.exit(failed > 0)

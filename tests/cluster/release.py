@@ -1,0 +1,42 @@
+"""The release under test, in a namespace of its own that enforces the level `restricted`."""
+from people import ADDRESS, HOST, Link
+from shell import NAMESPACE, all_ready, eventually, helm, nested, run
+
+# The load signs its people up from one address; the limits themselves are tested elsewhere.
+UNLIMITED = {f"config.rateLimit{name}": "0/1" for name in ("SignIn", "Auth", "Failures", "Chat")}
+RESTRICTED = "pod-security.kubernetes.io/enforce=restricted"
+
+
+def fresh_namespace():
+    """Without release, Secret, volumes."""
+    run("kubectl", "delete", "namespace", NAMESPACE, "--ignore-not-found", "--wait", timeout=180)
+    run("kubectl", "create", "namespace", NAMESPACE)
+    run("kubectl", "label", "namespace", NAMESPACE, RESTRICTED)
+
+
+def is_open(address=ADDRESS, host=HOST):
+    """Whether page and API answer."""
+    try:
+        link = Link(address, host)
+        answers = [link.call("GET", path).status for path in ("/", "/api/health")]
+        link.close()
+        return answers == [200, 200]
+    except OSError:
+        return False
+
+
+def installed(settings=None, replicas=(2, 2)):
+    """A fresh release that is ready and reachable."""
+    fresh_namespace()
+    helm("install", "--wait", values=nested(UNLIMITED | (settings or {})))
+    all_ready(backend=replicas[0], frontend=replicas[1])
+    eventually("the ingress leads to the app", is_open, 30)
+
+
+def ensure(settings=None):
+    """The ordinary release for checks that only use it: upgraded to these settings, or installed."""
+    if run("helm", "status", "todo-app", "--namespace", NAMESPACE, check=False).returncode:
+        return installed(settings)
+    helm("upgrade", "--wait", values=nested(UNLIMITED | (settings or {})))
+    all_ready(backend=2, frontend=2)
+    eventually("the ingress leads to the app", is_open, 30)
