@@ -2,8 +2,10 @@
 
 use crate::assistant::understand;
 use crate::config::Config;
+use crate::doctor::Doctor;
 use crate::domain;
 use crate::http::docs;
+use crate::outbound;
 use crate::serve::{self, Role};
 use crate::store::migrate;
 use chrono::{DateTime, FixedOffset};
@@ -40,6 +42,8 @@ enum Command {
         #[arg(value_parser = crate::config::http_url)]
         url: Option<Url>,
     },
+    /// Look at a running todo-app from here, and say what to do about what does not work
+    Doctor(Doctor),
     /// Print what the offline assistant understands, as JSON
     Understand(Understand),
 }
@@ -93,6 +97,7 @@ pub async fn run() -> Result<(), String> {
             Ok(())
         }
         Some(Command::Healthcheck { url }) => healthcheck(url, config.http.port).await,
+        Some(Command::Doctor(doctor)) => doctor.run(&config.model).await,
         Some(Command::Understand(command)) => command.run(),
     }
 }
@@ -112,10 +117,8 @@ async fn healthcheck(url: Option<Url>, port: Option<u16>) -> Result<(), String> 
         Some(url) => url.to_string(),
         None => format!("http://127.0.0.1:{}/health", port.unwrap_or_else(port_of_role)),
     };
-    let client = reqwest::Client::builder()
-        .timeout(Duration::from_secs(5))
-        .build()
-        .map_err(|error| error.to_string())?;
+    let client = outbound::client()?.timeout(Duration::from_secs(5)).build();
+    let client = client.map_err(|error| error.to_string())?;
     match client.get(&url).send().await {
         Ok(response) if response.status().is_success() => Ok(()),
         Ok(response) => Err(format!("{url} answered {}", response.status())),

@@ -8,7 +8,8 @@ use tempfile::TempDir;
 pub fn page_folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, body: &[u8]| fs::write(Path::new(folder.path()).join(name), body).unwrap();
-    write("index.html", b"<!doctype html><title>todo-app</title><div id=app></div>");
+    let page = "<!doctype html><title>todo-app</title><script src=\"/app-0123456789abcdef.js\"></script>";
+    write("index.html", page.as_bytes());
     write("app-0123456789abcdef.js", b"console.log('plain')");
     // Whether they can be decoded does not matter here, only which one is sent.
     write("app-0123456789abcdef.js.br", b"brotli");

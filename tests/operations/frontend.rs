@@ -108,7 +108,9 @@ async fn without_a_backend_the_page_is_there_and_says_so() {
     let url = format!("http://127.0.0.1:{}", free_port());
     let frontend = Server::start(&["frontend"], None, &[("BACKEND_URL", &url)]).await;
     let anonymous = frontend.anonymous();
-    assert_eq!(anonymous.get("/health").await.ok(200)["backend"], "unreachable");
+    let health = anonymous.get("/health").await.ok(200);
+    assert_eq!(health["backend"], "unreachable");
+    assert_eq!(health["version"], env!("CARGO_PKG_VERSION"));
     anonymous.get("/livez").await.ok(200);
     anonymous.get("/").await.has_status(200);
     for (method, path) in [(Method::GET, "/api/me/tasks"), (Method::POST, "/api/auth/sign-in/email")] {

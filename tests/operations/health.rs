@@ -11,6 +11,8 @@ async fn health_says_what_runs_where() {
             assert_eq!(body["status"], "ok");
             assert_eq!(body["database"], "connected");
             assert_eq!(body["migrations"], "applied");
+            assert_eq!(body["assistant"], "offline");
+            assert_eq!(body["version"], env!("CARGO_PKG_VERSION"));
             assert_eq!(body["environment"], "test");
             assert_eq!(body["api_version"], "v1");
         }

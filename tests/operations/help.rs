@@ -51,7 +51,7 @@ async fn help_lists_every_variable_with_its_default() {
     for default in ["8000", "3/10", "100/10", "info", "data", "v1"] {
         assert!(help.contains(&format!("[default: {default}")), "the default {default}");
     }
-    for command in ["backend", "frontend", "migrate", "openapi", "healthcheck", "understand"] {
+    for command in ["backend", "frontend", "migrate", "openapi", "healthcheck", "doctor", "understand"] {
         assert!(help.lines().any(|line| line.trim().starts_with(command)), "{command}");
     }
 }

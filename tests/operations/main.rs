@@ -3,6 +3,7 @@
 
 mod assets;
 mod configuration;
+mod doctor;
 mod frontend;
 mod hang_up;
 mod health;

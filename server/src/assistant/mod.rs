@@ -7,3 +7,6 @@ pub mod offline;
 pub mod tools;
 pub mod turn;
 pub mod understand;
+
+/// The name of the assistant that needs no model.
+pub const OFFLINE: &str = "offline";

@@ -1,8 +1,8 @@
 //! One turn of a conversation: what the person said is stored, the assistant acts and answers, the answer is
 //! stored. Nothing stays in the process: any replica can take the next message.
 
-use super::offline;
 use super::tools;
+use super::{OFFLINE, offline};
 use crate::app::App;
 use crate::auth::Owner;
 use crate::domain::conversation::{self, Details};
@@ -66,7 +66,7 @@ pub async fn start(
         events: sender,
         answer: ChatAnswer {
             conversation_id: turn.conversation_id,
-            assistant: "offline".into(),
+            assistant: OFFLINE.into(),
             ..Default::default()
         },
         question: None,

@@ -2,6 +2,7 @@
 
 use super::Backend;
 use crate::app::App;
+use crate::assistant::OFFLINE;
 use poem::http::StatusCode;
 use poem::web::{Data, Json};
 use poem::{Endpoint, IntoResponse, Request, Response, Result, handler};
@@ -51,6 +52,7 @@ pub async fn backend(Data(app): Data<&Arc<App>>) -> Response {
         "environment": app.config.log.environment,
         "api_version": app.config.log.api_version,
         "version": env!("CARGO_PKG_VERSION"),
+        "assistant": OFFLINE,
     }));
     (status, body).into_response()
 }
@@ -63,6 +65,7 @@ impl Endpoint for Frontend {
 
     async fn call(&self, _request: Request) -> Result<Response> {
         let state = if self.0.is_reachable().await { "reachable" } else { "unreachable" };
-        Ok(Json(json!({"status": "ok", "backend": state})).into_response())
+        let body = json!({"status": "ok", "backend": state, "version": env!("CARGO_PKG_VERSION")});
+        Ok(Json(body).into_response())
     }
 }

@@ -4,6 +4,7 @@ use super::address::peer;
 use super::request::RequestId;
 use crate::error::Refusal;
 use crate::http::errors;
+use crate::outbound;
 use poem::http::uri::PathAndQuery;
 use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use poem::{Body, Endpoint, Request, Response, Result};
@@ -26,11 +27,11 @@ pub struct Backend {
 impl Backend {
     /// A backend at this address; it need not answer yet.
     pub fn new(url: Url) -> std::result::Result<Self, String> {
-        let builder = || {
-            reqwest::Client::builder().connect_timeout(PATIENCE).redirect(reqwest::redirect::Policy::none())
+        let build = |idle_max| {
+            let builder = outbound::client()?.connect_timeout(PATIENCE).pool_max_idle_per_host(idle_max);
+            builder.redirect(reqwest::redirect::Policy::none()).build().map_err(|error| error.to_string())
         };
-        let build = |builder: reqwest::ClientBuilder| builder.build().map_err(|error| error.to_string());
-        Ok(Self { url, client: build(builder())?, anew: build(builder().pool_max_idle_per_host(0))? })
+        Ok(Self { url, client: build(usize::MAX)?, anew: build(0)? })
     }
 
     /// True when the backend's process answers.

@@ -12,7 +12,6 @@ mod schema;
 pub(crate) mod sqlite;
 mod sqlite_file;
 pub mod task_filter;
-mod tls;
 mod url;
 
 pub use self::health::Health;

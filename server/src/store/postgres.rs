@@ -2,8 +2,8 @@
 
 use super::Health;
 use super::pg::Connection;
-use super::tls;
 use super::url::{PostgresUrl, TlsMode};
+use crate::tls;
 use deadpool::Runtime;
 use deadpool::managed::{HookError, Metrics};
 use diesel::ConnectionError;
@@ -13,6 +13,7 @@ use futures_util::FutureExt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres::{Client, NoTls};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// How long a connection may take to be made, and how long a query waits for a free one. A serverless database
 /// accepts a connection at once, and then takes its time to wake up.
@@ -73,12 +74,16 @@ async fn establish(url: &PostgresUrl) -> Result<Client, String> {
         let cause = std::error::Error::source(&error).map(ToString::to_string);
         cause.unwrap_or_else(|| error.to_string())
     };
-    if url.tls == TlsMode::Disable {
-        let (client, connection) = config.connect(NoTls).await.map_err(readable)?;
-        drive(connection);
-        return Ok(client);
-    }
-    let (client, connection) = config.connect(tls::connector(url.tls)?).await.map_err(readable)?;
+    let tls = match url.tls {
+        TlsMode::Disable => {
+            let (client, connection) = config.connect(NoTls).await.map_err(readable)?;
+            drive(connection);
+            return Ok(client);
+        }
+        TlsMode::Prefer | TlsMode::Require => tls::any_server()?,
+        TlsMode::VerifyFull => tls::known_servers()?,
+    };
+    let (client, connection) = config.connect(MakeRustlsConnect::new(tls)).await.map_err(readable)?;
     drive(connection);
     Ok(client)
 }

@@ -1,29 +1,33 @@
-//! Encryption towards PostgreSQL.
+//! Encryption towards other servers.
 
-use super::url::TlsMode;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{
+    ClientConfig, ConfigBuilder, DigitallySignedStruct, Error, RootCertStore, SignatureScheme, WantsVerifier,
+};
 use std::sync::Arc;
-use tokio_postgres_rustls::MakeRustlsConnect;
 
-/// What tokio-postgres encrypts with in this mode.
-pub fn connector(mode: TlsMode) -> Result<MakeRustlsConnect, String> {
+/// Servers whose certificate a public authority signed for their very name.
+pub fn known_servers() -> Result<ClientConfig, String> {
+    let (_, builder) = builder()?;
+    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// Any server: encrypted, but to whoever answers.
+pub fn any_server() -> Result<ClientConfig, String> {
+    let (provider, builder) = builder()?;
+    let verifier = Arc::new(AnyServer(provider));
+    Ok(builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth())
+}
+
+fn builder() -> Result<(Arc<CryptoProvider>, ConfigBuilder<ClientConfig, WantsVerifier>), String> {
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .map_err(|error| error.to_string())?;
-    let config = match mode {
-        TlsMode::VerifyFull => builder
-            .with_root_certificates(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
-            .with_no_client_auth(),
-        TlsMode::Disable | TlsMode::Prefer | TlsMode::Require => builder
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(AnyServer(provider)))
-            .with_no_client_auth(),
-    };
-    Ok(MakeRustlsConnect::new(config))
+    Ok((provider, builder))
 }
 
 /// libpq's `require`: whoever answers is encrypted to. Its handshake signatures still have to be right.
