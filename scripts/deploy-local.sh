@@ -68,7 +68,8 @@ build_image() {
         say "Building the image; the first time takes some minutes"
         # Attestations have the time in them, so that every build would look like a change.
         DOCKER_BUILDKIT=${DOCKER_BUILDKIT:-1} BUILDX_NO_DEFAULT_ATTESTATIONS=1 \
-            "$docker" build --tag "todo-app:${TAG:-dev}" ${flags[@]+"${flags[@]}"} "$top" >&2 || die "the image could not be built: $(explain_build)"
+            "$docker" build --tag "todo-app:${TAG:-dev}" ${flags[@]+"${flags[@]}"} "$top" >&2 || die "the image could not be" \
+                "built: $(explain_build)"
     fi
     tag=${TAG:-}
     id=$("$docker" image inspect --format '{{.Id}}' "todo-app:${TAG:-dev}" 2>/dev/null) ||
@@ -82,12 +83,23 @@ build_image() {
 
 explain_build() {
     if ! DOCKER_BUILDKIT=1 "$docker" buildx version >/dev/null 2>&1; then
-        echo "docker has no buildx, which builds in this way: install the package docker-buildx-plugin (or docker-buildx), or update Docker Desktop."
+        echo "docker has no buildx, which builds in this way: install the package docker-buildx-plugin (or docker-buildx)," \
+            "or update Docker Desktop."
     elif [ "$(df -Pk "$top" | awk 'NR == 2 { print $4 }')" -lt 1048576 ]; then
         echo "the disk is almost full: docker system prune frees what Docker no longer needs."
     else
         echo "the reason is above. If a download failed, try again; behind a proxy or VPN: DOCKER_BUILD_ARGS='--network host'"
     fi
+}
+
+# Before minutes are spent on building.
+check_loading() {
+    [ -z "${LOAD_COMMAND:-}" ] || return 0
+    case $provider in
+        minikube | kind) need_programs "$provider" ;;
+        *) die "the context '$context' is neither minikube nor kind, so tell how images get there: LOAD_COMMAND='COMMAND'" \
+            "scripts/deploy-local.sh. For another cluster: kubectl config use-context NAME" ;;
+    esac
 }
 
 load_image() {
@@ -100,17 +112,16 @@ load_image() {
     fi
     case $provider in
         minikube)
-            need_programs minikube
             if [ -z "${TAG:-}" ] && minikube_has "$image"; then say "minikube has $image already"; return; fi
             say "Loading $image into minikube"
             if ! minikube image load "$image" --profile "$name" >&2 || ! minikube_has "$image"; then
-                die "the image did not arrive in minikube: if its disk is full (minikube ssh --profile $name -- df -h /var), minikube image rm frees old ones; else try again."
+                die "the image did not arrive in minikube: if its disk is full (minikube ssh --profile $name -- df -h /var)," \
+                    "minikube image rm frees old ones; else try again."
             fi ;;
         kind)
-            need_programs kind
             say "Loading $image into kind"
-            kind load docker-image "$image" --name "$name" >&2 || die "the image did not arrive in kind's cluster '$name'; the reason is above. Does kind get clusters list it?" ;;
-        *) die "the context '$context' is neither minikube nor kind, so tell how images get there: LOAD_COMMAND='COMMAND' scripts/deploy-local.sh. For another cluster: kubectl config use-context NAME" ;;
+            kind load docker-image "$image" --name "$name" >&2 || die "the image did not arrive in kind's cluster '$name';" \
+                "the reason is above. Does kind get clusters list it?" ;;
     esac
 }
 
@@ -127,20 +138,24 @@ minikube_has() {
 # A run that was killed leaves a release that Helm refuses to touch.
 check_release() {
     case $(helm status "$release" --namespace "$namespace" 2>/dev/null | sed -n 's/^STATUS: //p' || true) in
-        pending-install | uninstalling) die "an earlier installation was interrupted half-way (or runs right now). If none runs: helm uninstall $release --namespace $namespace, then run this script again; data is kept." ;;
-        pending-*) die "an earlier upgrade was interrupted half-way (or runs right now). If none runs: helm rollback $release --namespace $namespace, then run this script again." ;;
+        pending-install | uninstalling) die "an earlier installation was interrupted half-way (or runs right now). If none" \
+            "runs: helm uninstall $release --namespace $namespace, then run this script again; data is kept." ;;
+        pending-*) die "an earlier upgrade was interrupted half-way (or runs right now). If none runs: helm rollback" \
+            "$release --namespace $namespace, then run this script again." ;;
     esac
 }
 
 # The ingress needs a class: the cluster's default, or else the only one there is.
 choose_ingress_class() {
-    local classes
+    local classes default='{.metadata.annotations.ingressclass\.kubernetes\.io/is-default-class}'
     case " ${arguments[*]-} " in *" ingress.className="* | *" ingress.enabled=false"*) return ;; esac
-    classes=$(kubectl get ingressclasses --output 'jsonpath={range .items[*]}{.metadata.name} {.metadata.annotations.ingressclass\.kubernetes\.io/is-default-class}{"\n"}{end}' 2>/dev/null) || return 0
+    classes=$(kubectl get ingressclasses --output "jsonpath={range .items[*]}{.metadata.name} $default{\"\\n\"}{end}" 2>/dev/null) ||
+        return 0
     case $classes in
-        '') no_ingress="the cluster has no ingress controller (no IngressClass): scripts/minikube-setup.sh makes one on minikube; elsewhere install one, such as Traefik" ;;
+        '') no_ingress="the cluster has no ingress controller (no IngressClass); on minikube scripts/minikube-setup.sh brings one" ;;
         *" true"*) ;;
-        *$'\n'*) no_ingress="no IngressClass is the default: choose one of them with --set ingress.className=NAME ($(echo "$classes" | tr -d '\n'))" ;;
+        *$'\n'*)
+            no_ingress="no IngressClass is the default: choose one ($(echo "$classes" | tr -d '\n')) with --set ingress.className=NAME" ;;
         *) arguments=(--set-string "ingress.className=${classes%% *}" ${arguments[@]+"${arguments[@]}"}) ;;
     esac
     [ -z "$no_ingress" ] || say "http://$host_name will not answer: $no_ingress"
@@ -161,10 +176,14 @@ explain_release() {
     case $1 in
         *"has been cancelled"*) echo "it was interrupted." ;;
         *Cause:*) echo "it did not come up; the causes and their cures are above." ;;
-        *"another operation"*) echo "Helm is at work on this release already: wait for it, or if it was killed: helm rollback $release --namespace $namespace." ;;
-        *"specifications of the schema"*) echo "a value is not as the chart wants it, see above; helm/todo-app/values.yaml explains each." ;;
-        *"invalid ownership metadata"* | *"cannot be imported into the current release"*) echo "something of that name is in the namespace already and is not Helm's: delete it, or take another namespace with --namespace." ;;
-        *"already defined in ingress"*) echo "another ingress has this host: take down the other installation, or give this one another name: --set ingress.host=NAME." ;;
+        *"another operation"*) echo "Helm is at work on this release already: wait for it, or if it was killed: helm" \
+            "rollback $release --namespace $namespace." ;;
+        *"specifications of the schema"*) echo "a value is not as the chart wants it, see above; helm/todo-app/values.yaml" \
+            "explains each." ;;
+        *"invalid ownership metadata"* | *"cannot be imported into the current release"*) echo "something of that name is in" \
+            "the namespace already and is not Helm's: delete it, or take another namespace with --namespace." ;;
+        *"already defined in ingress"*) echo "another ingress has this host: take down the other installation, or give this" \
+            "one another name: --set ingress.host=NAME." ;;
         *"unknown flag"*) echo "Helm does not know one of the arguments; see helm upgrade --help." ;;
         *orbidden*) echo "you may not do this in the cluster, see above: ask for the rights, or take another context." ;;
         *"timed out"* | *deadline*) echo "the pods were not ready in time ($timeout); give a slow machine more: --timeout 10m." ;;
@@ -187,7 +206,7 @@ answers() { curl --silent --fail --output /dev/null --max-time 2 --noproxy '*' $
 
 # Where the ingress may be, likeliest first.
 addresses() {
-    if [ "$provider" = minikube ] && ! needs_tunnel "$name"; then minikube ip --profile "$name" 2>/dev/null || true; fi
+    if [ "$provider/$tunnel" = minikube/no ]; then minikube ip --profile "$name" 2>/dev/null || true; fi
     kubectl get ingress todo-ingress --namespace "$namespace" --output 'jsonpath={range .status.loadBalancer.ingress[*]}{.ip}{"\n"}{end}' 2>/dev/null || true
     echo 127.0.0.1
 }
@@ -206,13 +225,15 @@ find_address() {
 }
 
 show_address() {
-    local host port address=''
+    local host port address='' tunnel=no
+    if [ "$provider" = minikube ] && needs_tunnel "$name"; then tunnel=yes; fi
     host=$(kubectl get ingress todo-ingress --namespace "$namespace" --output 'jsonpath={.spec.rules[0].host}' 2>/dev/null) || host=
     if [ -n "$host" ] && [ -z "$no_ingress" ] && has curl; then find_address "$host"; fi
     if [ "$address" = name ]; then
         say "todo-app is at http://$host"
     elif [ -n "$address" ]; then
-        say "todo-app is at http://$host, once this machine knows that name (on minikube scripts/minikube-setup.sh does this, too):"
+        say "todo-app is at http://$host, once /etc/hosts has that name (and no older line for it; on minikube" \
+            "scripts/minikube-setup.sh sees to both):"
         printf 'echo "%s %s" | sudo tee -a /etc/hosts\n' "$address" "$host"
     else
         for port in 8000 8080 8888 3000; do port_is_taken "$port" || break; done
@@ -226,12 +247,14 @@ show_address() {
 why_unreachable() {
     if ! has curl; then
         echo "curl is not installed, so nobody tried"
-    elif [ "$provider" = minikube ] && needs_tunnel "$name"; then
+    elif [ "$tunnel" = yes ]; then
         echo "with this driver it needs a tunnel; leave running in another terminal: minikube tunnel --profile $name"
     elif [ "$provider" = kind ]; then
-        echo "a kind cluster is reached at port 80 only when it was made with extraPortMappings and has an ingress controller; see docs/kubernetes.md"
+        echo "a kind cluster is reached at port 80 only when it was made with extraPortMappings and has an ingress" \
+            "controller; see docs/kubernetes.md"
     else
-        echo "is its ingress controller at work, and is port 80 of this machine its own? kubectl get ingress --namespace $namespace"
+        echo "is its ingress controller at work, and is port 80 of this machine its own? kubectl get ingress --namespace" \
+            "$namespace"
     fi
 }
 
@@ -244,6 +267,7 @@ find_cluster
 reach_cluster
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+check_loading
 check_release
 build_image
 load_image

@@ -40,7 +40,8 @@ need_docker() {
     said=$("$docker" version --format '{{.Server.Version}}' 2>&1) && return
     case $said in
         *"permission denied"*) die "you may not use docker yet: sudo usermod -aG docker \"\$USER\", then log out and in again." ;;
-        *) die "docker is installed, but its daemon does not answer: start Docker Desktop, or: sudo systemctl start docker. It said: ${said##*$'\n'}" ;;
+        *) die "docker is installed, but its daemon does not answer: start Docker Desktop, or: sudo systemctl start docker." \
+            "It said: ${said##*$'\n'}" ;;
     esac
 }
 
@@ -92,13 +93,18 @@ reach_cluster() {
         minikube)
             need_programs minikube
             case $(minikube_state "$name") in
-                missing | Nonexistent/*) die "there is no minikube cluster '$name' any more: make it with scripts/minikube-setup.sh" ;;
+                missing | Nonexistent/*) die "there is no minikube cluster '$name' any more: make it with" \
+                    "scripts/minikube-setup.sh" ;;
                 */Paused/*) die "minikube is paused: minikube unpause --profile $name" ;;
-                Running/Running/*) die "minikube runs, but kubectl does not reach it ($said): minikube update-context --profile $name; if that does not help, minikube stop --profile $name and scripts/minikube-setup.sh" ;;
+                Running/Running/*) die "minikube runs, but kubectl does not reach it ($said): minikube update-context" \
+                    "--profile $name; if that does not help, minikube stop --profile $name and" \
+                    "scripts/minikube-setup.sh" ;;
                 *) die "minikube is not running: start it with scripts/minikube-setup.sh" ;;
             esac ;;
-        kind) die "the kind cluster '$name' does not answer ($said): start docker and then its nodes (docker start $name-control-plane), or make it anew: kind create cluster --name $name" ;;
-        *) die "the cluster of the context '$context' does not answer ($said): start it, or choose another: kubectl config use-context NAME" ;;
+        kind) die "the kind cluster '$name' does not answer ($said): start docker and then its nodes (docker start" \
+            "$name-control-plane), or make it anew: kind create cluster --name $name" ;;
+        *) die "the cluster of the context '$context' does not answer ($said): start it, or choose another: kubectl config" \
+            "use-context NAME" ;;
     esac
 }
 

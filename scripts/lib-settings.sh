@@ -26,7 +26,8 @@ read_settings() {
         if [[ $value =~ $quoted ]]; then
             value=${BASH_REMATCH[2]}${BASH_REMATCH[3]}
         else
-            case $value in \"* | \'*) die ".env, line $number: the value of $key begins with a quote that does not end it; write NAME=\"value\"." ;; esac
+            case $value in \"* | \'*) die ".env, line $number: the value of $key begins with a quote that does not end it;" \
+                "write NAME=\"value\"." ;; esac
             value=${value%%[[:space:]]#*} value=${value%"${value##*[![:space:]]}"}
         fi
         case " $settings " in *" $key "*) ;; *) continue ;; esac
@@ -40,19 +41,23 @@ check_settings() {
     for key in $settings; do
         value=${!key:-}
         case $key/$value in
-            JWT_SECRET/*[[:cntrl:]]* | [!J]*/*[[:space:][:cntrl:]]*) die "$key has a blank or a line break in it; was something pasted along?" ;;
+            JWT_SECRET/*[[:cntrl:]]* | [!J]*/*[[:space:][:cntrl:]]*) die "$key has a blank or a line break in it; was" \
+                "something pasted along?" ;;
         esac
         case $key in *URL) ;; *) continue ;; esac
         place=${value#*://} place=${place%%[/?]*} place=${place##*@}
         case $place in localhost | localhost:* | 127.* | '[::1]'* | 0.0.0.0*)
-            die "$key names this machine, which for a pod is the pod itself: use an address that pods reach (on minikube: host.minikube.internal), or leave $key out." ;;
+            die "$key names this machine, which for a pod is the pod itself: use an address that pods reach (on minikube:" \
+                "host.minikube.internal), or leave $key out." ;;
         esac
     done
     for key in DATABASE_URL MIGRATION_DATABASE_URL; do
         case ${!key:-} in
             '' | postgres://?* | postgresql://?*) ;;
-            sqlite:*) die "$key is an SQLite file, which pods cannot share: use PostgreSQL, or leave it out ($key= scripts/deploy-local.sh) for a throwaway one." ;;
-            *) die "$key does not begin with postgres:// or postgresql://. It looks like this: postgres://user:password@host/database" ;;
+            sqlite:*) die "$key is an SQLite file, which pods cannot share: use PostgreSQL, or leave it out ($key=" \
+                "scripts/deploy-local.sh) for a throwaway one." ;;
+            *) die "$key does not begin with postgres:// or postgresql://. It looks like this:" \
+                "postgres://user:password@host/database" ;;
         esac
     done
     case ${OPENAI_BASE_URL:-https://} in
@@ -60,15 +65,18 @@ check_settings() {
         *) die "OPENAI_BASE_URL does not begin with http:// or https://. It looks like this: https://api.openai.com/v1" ;;
     esac
     value=${JWT_SECRET:-}
-    [ -z "$value" ] || [ ${#value} -ge 32 ] || die "JWT_SECRET has ${#value} characters and needs at least 32: openssl rand -hex 32 makes one; without JWT_SECRET the chart does."
+    [ -z "$value" ] || [ ${#value} -ge 32 ] || die "JWT_SECRET has ${#value} characters and needs at least 32: openssl rand" \
+        "-hex 32 makes one; without JWT_SECRET the chart does."
     value=${OPENAI_API_KEY:-}
     case $value in
         '') ;;
-        *...* | '<'* | *[Yy]our*[Kk]ey* | *YOUR*KEY* | *[Cc]hange*me* | *\"* | *\'*) die "OPENAI_API_KEY is only an example of a key: put in your own, or leave it out; the offline assistant then answers." ;;
+        *...* | '<'* | *[Yy]our*[Kk]ey* | *YOUR*KEY* | *[Cc]hange*me* | *\"* | *\'*) die "OPENAI_API_KEY is only an example" \
+            "of a key: put in your own, or leave it out; the offline assistant then answers." ;;
         sk-?????????????????*) ;;
         *)
             # Other services have keys of other shapes.
-            case ${OPENAI_BASE_URL:-api.openai.com} in *api.openai.com*) die "OPENAI_API_KEY is not a key of OpenAI's: those begin with sk- and are longer. For another service give its OPENAI_BASE_URL, too." ;; esac ;;
+            case ${OPENAI_BASE_URL:-api.openai.com} in *api.openai.com*) die "OPENAI_API_KEY is not a key of OpenAI's: those" \
+                "begin with sk- and are longer. For another service give its OPENAI_BASE_URL, too." ;; esac ;;
     esac
 }
 

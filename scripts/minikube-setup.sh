@@ -55,15 +55,18 @@ choose_resources() {
     case ${has_cpus:-x}${bytes:-x} in *[!0-9]*) has_cpus=4 bytes=$((10 << 30)) ;; esac
     has_memory=$((bytes >> 20))
     if [ -z "$cpus" ]; then
-        [ "$has_cpus" -ge 2 ] || die "docker has $has_cpus CPU, and Kubernetes needs 2: give Docker Desktop more (Settings, Resources), or take a larger machine."
+        [ "$has_cpus" -ge 2 ] || die "docker has $has_cpus CPU, and Kubernetes needs 2: give Docker Desktop more (Settings," \
+            "Resources), or take a larger machine."
         cpus=$((has_cpus < 4 ? has_cpus : 4))
         [ "$cpus" = 4 ] || say "Docker has only $has_cpus of the 4 CPUs that are recommended; todo-app starts more slowly"
     fi
     if [ -z "$memory" ]; then
-        [ "$has_memory" -ge 3072 ] || die "docker has $has_memory MB of memory, and Kubernetes with todo-app needs 3 GB: give Docker Desktop more (Settings, Resources), or take a larger machine."
+        [ "$has_memory" -ge 3072 ] || die "docker has $has_memory MB of memory, and Kubernetes with todo-app needs 3 GB:" \
+            "give Docker Desktop more (Settings, Resources), or take a larger machine."
         # Something has to be left for the machine itself.
         memory=$((has_memory - 1024 < 8192 ? has_memory - 1024 : 8192))
-        [ "$memory" = 8192 ] || say "Docker has only $has_memory MB of memory, 8 GB and some more are recommended; minikube gets $memory MB"
+        [ "$memory" = 8192 ] || say "Docker has only $has_memory MB of memory, 8 GB and some more are recommended; minikube" \
+            "gets $memory MB"
         memory=${memory}mb
     fi
 }
@@ -72,15 +75,23 @@ choose_resources() {
 explain_start() {
     case $1 in
         *RSRC_*STORAGE*) echo "the disk is too full: docker system prune frees what Docker no longer needs." ;;
-        *RSRC_*) echo "this machine, or Docker Desktop (Settings, Resources), has too little memory or too few CPUs: ask for less with --cpus and --memory." ;;
+        *RSRC_*) echo "this machine, or Docker Desktop (Settings, Resources), has too little memory or too few CPUs: ask for" \
+            "less with --cpus and --memory." ;;
         *DOCKER_NOT_RUNNING*) echo "docker's daemon does not run: start Docker Desktop, or: sudo systemctl start docker" ;;
-        *NEWGRP* | *"permission denied"*) echo "you may not use docker yet: sudo usermod -aG docker \"\$USER\", then log out and in again." ;;
-        *DRV_AS_ROOT*) echo "minikube's docker driver is not for root: run this script as an ordinary user (or, in a throwaway machine, with: -- --force)." ;;
-        *GUEST_DRIVER_MISMATCH*) echo "the cluster was made with another driver: leave --driver out, or delete it first (and its data): minikube delete --profile $profile" ;;
-        *"port is already allocated"* | *"address already in use"* | *DRV_PORT_FORWARD*) echo "a port that minikube wants is taken: stop the program that has it (named above; sudo lsof -i :PORT finds it), and run this script again." ;;
-        *PROVIDER_* | *DRV_*) echo "minikube finds no driver that works: install and start Docker, or name another with --driver; see https://minikube.sigs.k8s.io/docs/drivers/" ;;
-        *INET_* | *"no such host"* | *"i/o timeout"* | *ImagePull*) echo "minikube could not download what it needs: check the network (and HTTPS_PROXY), and run this script again." ;;
-        *) echo "its reason is above; minikube logs --profile $profile --problems tells more. Often a new cluster helps (the old one's data is lost): minikube delete --profile $profile" ;;
+        *NEWGRP* | *"permission denied"*) echo "you may not use docker yet: sudo usermod -aG docker \"\$USER\", then log out" \
+            "and in again." ;;
+        *DRV_AS_ROOT*) echo "minikube's docker driver is not for root: run this script as an ordinary user (or, in a" \
+            "throwaway machine, with: -- --force)." ;;
+        *GUEST_DRIVER_MISMATCH*) echo "the cluster was made with another driver: leave --driver out, or delete it first (and" \
+            "its data): minikube delete --profile $profile" ;;
+        *"port is already allocated"* | *"address already in use"* | *DRV_PORT_FORWARD*) echo "a port that minikube wants is" \
+            "taken: stop the program that has it (named above; sudo lsof -i :PORT finds it), and run this script again." ;;
+        *PROVIDER_* | *DRV_*) echo "minikube finds no driver that works: install and start Docker, or name another with" \
+            "--driver; see https://minikube.sigs.k8s.io/docs/drivers/" ;;
+        *INET_* | *"no such host"* | *"i/o timeout"* | *ImagePull*) echo "minikube could not download what it needs: check" \
+            "the network (and HTTPS_PROXY), and run this script again." ;;
+        *) echo "its reason is above; minikube logs --profile $profile --problems tells more. Often a new cluster helps (the" \
+            "old one's data is lost): minikube delete --profile $profile" ;;
     esac
 }
 
@@ -94,9 +105,11 @@ run_cluster() {
     case $(minikube_state "$profile") in
         Running/Running/Configured) say "minikube runs already" ;;
         */Paused/*)
-            minikube unpause --profile "$profile" >&2 || die "minikube is paused and cannot go on: minikube stop --profile $profile, then run this script again." ;;
+            minikube unpause --profile "$profile" >&2 || die "minikube is paused and cannot go on: minikube stop --profile" \
+                "$profile, then run this script again." ;;
         Running/Running/*)
-            minikube update-context --profile "$profile" >&2 || die "kubectl could not be told where minikube is now: minikube stop --profile $profile, then run this script again." ;;
+            minikube update-context --profile "$profile" >&2 || die "kubectl could not be told where minikube is now:" \
+                "minikube stop --profile $profile, then run this script again." ;;
         missing | Nonexistent/*)
             choose_resources
             say "Starting minikube with $cpus CPUs and $memory of memory; the first time takes some minutes"
@@ -108,7 +121,8 @@ run_cluster() {
             start_minikube ;;
     esac
     if [ "$(kubectl config current-context 2>/dev/null || true)" != "$profile" ]; then
-        kubectl config use-context "$profile" >&2 || die "kubectl does not know the cluster: minikube update-context --profile $profile, then run this script again."
+        kubectl config use-context "$profile" >&2 || die "kubectl does not know the cluster: minikube update-context" \
+            "--profile $profile, then run this script again."
     fi
 }
 
@@ -118,7 +132,8 @@ check_size() {
     has_cpus=$(minikube_setting "$profile" CPUs) has_memory=$(minikube_setting "$profile" Memory)
     case ${has_cpus:-x}${has_memory:-x} in *[!0-9]*) return 0 ;; esac
     if [ "$has_cpus" -lt 2 ] || [ "$has_memory" -lt 2048 ]; then
-        say "This cluster has $has_cpus CPUs and $has_memory MB: pods may find no room. For a larger one, without the data of this: minikube delete --profile $profile, then this script"
+        say "This cluster has $has_cpus CPUs and $has_memory MB: pods may find no room. For a larger one, without the data" \
+            "of this: minikube delete --profile $profile, then this script"
     fi
 }
 
@@ -138,9 +153,11 @@ run_ingress() {
         die "minikube does not list its addons; its reason is above. Try: minikube addons list --profile $profile"
     traefik=$(addon_state traefik) nginx=$(addon_state ingress)
     case $traefik/$nginx in
-        enabled/enabled) die "the addons traefik and ingress are both on, and both want port 80: minikube addons disable ingress --profile $profile, then run this script again." ;;
+        enabled/enabled) die "the addons traefik and ingress are both on, and both want port 80: minikube addons disable" \
+            "ingress --profile $profile, then run this script again." ;;
         enabled/* | */enabled) ;;
-        missing/missing) die "this minikube has no ingress addon: a newer one has; see https://minikube.sigs.k8s.io/docs/start/" ;;
+        missing/missing) die "this minikube has no ingress addon: a newer one has; see" \
+            "https://minikube.sigs.k8s.io/docs/start/" ;;
     esac
     # What is on stays on. The ingress addon is no longer cared for by those who made it.
     if [ "$nginx" = enabled ] || [ "$traefik" = missing ]; then
@@ -152,7 +169,8 @@ run_ingress() {
         say "Switching on the addon $addon"
         minikube addons enable "$addon" --profile "$profile" >&2 || {
             "$top/scripts/watch-pods" "$namespace" "$selector" sleep 1 >&2 </dev/null || true
-            die "the addon $addon could not be switched on: check the network, and run this script again; or try the other one: minikube addons enable $([ $addon = ingress ] && echo traefik || echo ingress) --profile $profile"
+            die "the addon $addon could not be switched on: check the network, and run this script again; or try the other" \
+                "one: minikube addons enable $([ $addon = ingress ] && echo traefik || echo ingress) --profile $profile"
         }
     fi
     say "Waiting for the ingress controller"
@@ -204,11 +222,14 @@ reach_ingress() {
     if needs_tunnel "$profile"; then
         name_host 127.0.0.1
         if pgrep -f 'minikube.* tunnel' >/dev/null 2>&1; then return; fi
-        ! port_is_taken 80 || say "Port 80 of this machine is taken by another program: stop that first (sudo lsof -i :80 finds it), or open the app by kubectl port-forward, which scripts/deploy-local.sh explains"
-        say "With this driver the cluster is reached through a tunnel. Leave this running in another terminal; it asks for your password: minikube tunnel --profile $profile"
+        ! port_is_taken 80 || say "Port 80 of this machine is taken by another program: stop that first (sudo lsof -i :80" \
+            "finds it), or open the app by kubectl port-forward, which scripts/deploy-local.sh explains"
+        say "With this driver the cluster is reached through a tunnel. Leave this running in another terminal; it asks for" \
+            "your password: minikube tunnel --profile $profile"
     else
         local address
-        address=$(minikube ip --profile "$profile") || die "minikube does not tell its address: minikube stop --profile $profile, then run this script again."
+        address=$(minikube ip --profile "$profile") || die "minikube does not tell its address: minikube stop --profile" \
+            "$profile, then run this script again."
         name_host "$address"
     fi
 }

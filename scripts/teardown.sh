@@ -56,7 +56,8 @@ delete_minikube() {
     [ "$data" != keep ] || die "--delete-minikube deletes the data, too; to keep it: --keep-data --stop-minikube"
     decide "the minikube cluster '$profile' with everything in it"
     if [ "$data" = keep ]; then say "Nothing was deleted"; return; fi
-    minikube delete --profile "$profile" >&2 || die "minikube could not be deleted; its reason is above. With the docker driver this helps: docker rm --force $profile, and then again."
+    minikube delete --profile "$profile" >&2 || die "minikube could not be deleted; its reason is above. With the docker" \
+        "driver this helps: docker rm --force $profile, and then again."
     say "minikube is deleted. The line for $host_name in /etc/hosts may go, too"
 }
 
@@ -79,7 +80,8 @@ is_installed() { helm status "$release" --namespace "$namespace" >/dev/null 2>&1
 uninstall() {
     say "Uninstalling $release from the namespace $namespace of $context"
     helm uninstall "$release" --namespace "$namespace" --wait --timeout 2m >&2 || ! is_installed ||
-        die "Helm could not uninstall it; its reason is above. What hangs: kubectl get all --namespace $namespace. Then run this script again."
+        die "Helm could not uninstall it; its reason is above. What hangs: kubectl get all --namespace $namespace. Then run" \
+            "this script again."
 }
 
 # The namespace goes only when nothing else lives in it.
@@ -90,7 +92,8 @@ delete_namespace() {
     if [ -n "$others" ]; then
         say "The namespace $namespace stays, for there is more in it: $(printf '%s' "$others" | head -n 3 | tr '\n' ' ')"
     else
-        kubectl delete namespace "$namespace" --timeout 120s >&2 || die "the namespace could not be deleted; what holds it: kubectl describe namespace $namespace"
+        kubectl delete namespace "$namespace" --timeout 120s >&2 || die "the namespace could not be deleted; what holds it:" \
+            "kubectl describe namespace $namespace"
     fi
 }
 
@@ -121,7 +124,8 @@ take_down() {
     if [ -n "$volumes$secret" ]; then
         # shellcheck disable=SC2086 # Several names.
         kubectl delete $volumes $secret --namespace "$namespace" --timeout 120s >&2 ||
-            die "not all of it could be deleted; the reason is above. Does a pod still use it? kubectl get pods --namespace $namespace"
+            die "not all of it could be deleted; the reason is above. Does a pod still use it? kubectl get pods --namespace" \
+                "$namespace"
     fi
     delete_namespace
     say "todo-app and its data are gone"
