@@ -1,7 +1,7 @@
 """Runs the checks named on the command line, or all."""
 import argparse, sys
 
-import install, page, rollout, outage, external, trouble, users  # in the order in which they run
+import install, page, rollout, outage, external, trouble, users, docs  # in the order in which they run
 import checks
 
 arguments = argparse.ArgumentParser()
