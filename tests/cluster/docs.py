@@ -91,7 +91,7 @@ def kubernetes():
 
     def before(block):
         if f"<{BACKUP}" in block:
-            ada.add("After the backup")
+            ada.renew().add("After the backup")
 
     def after(block):
         if f"<{BACKUP}" in block or "helm install" in block:
