@@ -7,6 +7,7 @@ from load import Load
 from people import Person
 from shell import Failure, all_ready, eventually, get, helm, name, nested, pods, run, watch, is_ready
 
+NEXT = os.environ.get("NEXT_TAG", "next")
 # The node, as pods see it.
 NODE = os.environ.get("NODE_ADDRESS", "198.51.100.1")
 DOCKER = os.environ.get("DOCKER", "docker")
@@ -148,9 +149,9 @@ def neon():
         if ada.titles() != ["Made after the sleep"]:
             raise Failure(f"the tasks are {ada.titles()}")
         with Load() as load:
-            helm("upgrade", "--wait", values=nested(release.UNLIMITED | settings | {"config.environment": "changed"}))
+            helm("upgrade", "--wait", values=nested(release.UNLIMITED | settings | {"image.tag": NEXT}))
             all_ready(backend=2, frontend=2)
-        say(f"Neon-like database, configuration change: {load.summary()}")
+        say(f"Neon-like database, upgrade with a migration through the pooler: {load.summary()}")
         say(f"Neon-like database: woken {sleeper.woken} times, {sleeper.accepted} connections")
 
 

@@ -111,14 +111,14 @@ def streams():
 @check("a pod that stops ends its open streams with an event that can be retried")
 def open_stream():
     release.ensure()
-    helm("upgrade", "--wait", values=nested(release.UNLIMITED | {"backend.replicas": 1, "config.shutdownDelay": 2}))
+    helm("upgrade", "--wait", values=nested(release.UNLIMITED | {"backend.replicas": 1, "config.shutdownDelay": 1}))
     all_ready(backend=1)
     ada = Person()
-    with tasks_locked(7):
+    with tasks_locked(8):
         subprocess.Popen(["sh", "-c", "sleep 1; kubectl --namespace todo rollout restart deployment/backend"], stdout=subprocess.DEVNULL)
         events = ada.stream("add buy milk")
     last = events[-1][1]
-    if last["type"] != "error" or not last["retryable"]:
+    if last["type"] != "error" or last["code"] != "SHUTTING_DOWN" or not last["retryable"]:
         raise Failure(f"the stream ended with {last}")
     say(f"open stream of a stopping pod: {last['code']}, retryable, after {events[-1][0]:.1f} s")
     release.ensure()

@@ -85,6 +85,8 @@ class Person:
     def stream(self, message, **headers):
         """The events of a turn as (seconds since sending, event)."""
         link, begun, events = self.link(self.token), time.monotonic(), []
+        # Between two events a turn may think.
+        link.connection.timeout = 30
         link.connection.request("POST", "/api/me/chat", json.dumps({"message": message}), link.headers | {
             "Content-Type": "application/json", "Accept": "text/event-stream"} | headers)
         answer = link.connection.getresponse()
