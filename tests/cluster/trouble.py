@@ -2,8 +2,8 @@
 import os, subprocess
 
 import release
-from checks import Figures, check, say
-from shell import TOP, Failure, all_ready, eventually, get, is_ready, name, pods, run
+from checks import check, say
+from shell import NAMESPACE, TOP, Failure, helm, name, pods, run
 
 
 def deployed(*arguments, seconds=40, **environment):
@@ -51,8 +51,11 @@ def scripts():
     code, said = deployed(seconds=120)
     if code or sorted(map(name, pods())) != before:
         raise Failure(f"a second run restarted pods or failed ({code}):\n{said[-2000:]}")
+    helm("test")
     for flag, left in (("--keep-data", True), ("--delete-data", False)):
         run(os.path.join(TOP, "scripts/teardown.sh"), flag, stdin="")
         found = bool(run("kubectl", "get", "pvc", "--all-namespaces", "--output", "name").strip())
         if found != left:
             raise Failure(f"after teardown.sh {flag} the volume is {'still there' if found else 'gone'}")
+    if run("kubectl", "get", "namespace", NAMESPACE, "--ignore-not-found", "--output", "name"):
+        raise Failure("the namespace is still there")
