@@ -82,6 +82,8 @@ uninstall() {
     helm uninstall "$release" --namespace "$namespace" --wait --timeout 2m >&2 || ! is_installed ||
         die "Helm could not uninstall it; its reason is above. What hangs: kubectl get all --namespace $namespace. Then run" \
             "this script again."
+    # Helm leaves what `helm test` made.
+    kubectl delete pod "$release-test" --namespace "$namespace" --ignore-not-found >/dev/null 2>&1 || true
 }
 
 # The namespace goes only when nothing else lives in it.
@@ -115,8 +117,6 @@ take_down() {
     [ -z "$volumes" ] || lost="all tasks in the throwaway PostgreSQL, $lost"
     decide "$lost"
     if [ "$installed" = yes ]; then uninstall; fi
-    # Helm leaves what `helm test` made.
-    kubectl delete pod "$release-test" --namespace "$namespace" --ignore-not-found >/dev/null 2>&1 || true
     # They may take a while to end the requests that they are at.
     kubectl wait pods --for delete --selector "app.kubernetes.io/instance=$release" --namespace "$namespace" --timeout 90s >/dev/null 2>&1 || true
     if [ "$data" = keep ]; then

@@ -1,9 +1,13 @@
 """The release under test, in a namespace of its own that enforces the level `restricted`."""
+import json, os
+
 from people import ADDRESS, HOST, Link
 from shell import NAMESPACE, all_ready, eventually, helm, nested, run
 
 # The load signs its people up from one address; the limits themselves are tested elsewhere.
 UNLIMITED = {f"config.rateLimit{name}": "0/1" for name in ("SignIn", "Auth", "Failures", "Chat")}
+# Further values, dotted, as JSON: to break something on purpose, and see its check fail.
+UNLIMITED |= json.loads(os.environ.get("BREAK", "{}"))
 RESTRICTED = "pod-security.kubernetes.io/enforce=restricted"
 
 

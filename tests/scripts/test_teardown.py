@@ -23,7 +23,7 @@ class Teardown(Test):
     def changes(self, result):
         return [call for call in result.calls if call.startswith(("helm uninstall", "kubectl delete", "minikube stop", "minikube delete"))]
 
-    UNINSTALL = "helm uninstall todo-app --namespace todo --wait --timeout 2m"
+    UNINSTALL = ["helm uninstall todo-app --namespace todo --wait --timeout 2m", "kubectl delete pod todo-app-test --namespace todo --ignore-not-found"]
     DELETE_DATA = "kubectl delete persistentvolumeclaim/data-postgres-0 secret/app-secrets --namespace todo --timeout 120s"
     DELETE_NAMESPACE = "kubectl delete namespace todo --timeout 120s"
 
@@ -32,27 +32,27 @@ class Data(Teardown):
     def test_a_person_is_asked_and_told_what_would_be_lost(self):
         result = self.teardown(answer="y")
         self.works(result, "Delete all tasks in the throwaway PostgreSQL, the Secret app-secrets (its keys) and the namespace todo, too? It cannot be had back. [y/N]")
-        self.assertEqual(self.changes(result), [self.UNINSTALL, self.DELETE_DATA, self.DELETE_NAMESPACE])
+        self.assertEqual(self.changes(result), [*self.UNINSTALL, self.DELETE_DATA, self.DELETE_NAMESPACE])
 
     def test_data_is_deleted_only_when_no_pod_uses_it_any_more(self):
         calls = self.teardown("--yes").calls
         wait = "kubectl wait pods --for delete --selector app.kubernetes.io/instance=todo-app --namespace todo --timeout 90s"
-        self.assertLess(calls.index(self.UNINSTALL), calls.index(wait))
+        self.assertLess(calls.index(self.UNINSTALL[0]), calls.index(wait))
         self.assertLess(calls.index(wait), calls.index(self.DELETE_DATA))
 
     def test_anything_but_yes_keeps_it(self):
         for answer in ("", "n", "Y es", "maybe"):
             result = self.teardown(answer=answer)
             self.works(result, "Kept: all tasks", "scripts/teardown.sh --delete-data")
-            self.assertEqual(self.changes(result), [self.UNINSTALL])
+            self.assertEqual(self.changes(result), self.UNINSTALL)
 
     def test_without_a_person_and_a_flag_nothing_happens(self):
         self.fails(self.teardown(), "nobody is here to be asked", "--delete-data or --keep-data")
 
     def test_flags_answer(self):
-        self.assertEqual(self.changes(self.teardown("--keep-data")), [self.UNINSTALL])
+        self.assertEqual(self.changes(self.teardown("--keep-data")), self.UNINSTALL)
         for flag in ("--delete-data", "--yes"):
-            self.assertEqual(self.changes(self.teardown(flag)), [self.UNINSTALL, self.DELETE_DATA, self.DELETE_NAMESPACE])
+            self.assertEqual(self.changes(self.teardown(flag)), [*self.UNINSTALL, self.DELETE_DATA, self.DELETE_NAMESPACE])
         self.fails(self.teardown("--keep-data", "--yes"), "cannot both be meant")
 
     def test_a_namespace_with_something_else_stays(self):
@@ -64,7 +64,7 @@ class Data(Teardown):
     def test_the_default_namespace_stays(self):
         self.answer("kubectl get namespace default *", "namespace/default\n")
         result = self.teardown("--yes", "--namespace", "default")
-        self.assertEqual([call.replace("default", "todo") for call in self.changes(result)], [self.UNINSTALL, self.DELETE_DATA])
+        self.assertEqual([call.replace("default", "todo") for call in self.changes(result)], [*self.UNINSTALL, self.DELETE_DATA])
 
     def test_it_cannot_all_be_deleted(self):
         self.answer("kubectl delete persistent*", stderr="error: timed out waiting for the condition\n", code=1)
@@ -100,7 +100,7 @@ class Minikube(Teardown):
     def test_it_can_be_stopped(self):
         result = self.teardown("--keep-data", "--stop-minikube")
         self.works(result)
-        self.assertEqual(self.changes(result), [self.UNINSTALL, "minikube stop --profile minikube"])
+        self.assertEqual(self.changes(result), [*self.UNINSTALL, "minikube stop --profile minikube"])
 
     def test_what_is_stopped_is_not_stopped_again(self):
         self.answer("minikube status *", "Stopped/Stopped/Stopped\n", code=7)
