@@ -121,6 +121,8 @@ client_tls_cert_file = {settings}/cert.pem
     try:
         yield sleeper, f"postgres://todo:{password}@{NODE}:{sleeper.port}/postgres?sslmode=require"
     finally:
+        # The release knows this address, and would keep it.
+        release.fresh_namespace()
         sleeper.server.close()
         run(DOCKER, "rm", "--force", pooler, check=False)
         run(*as_postgres, f"{tools}/pg_ctl", "-D", data, "-m", "immediate", "stop", check=False)
