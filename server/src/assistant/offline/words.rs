@@ -2,6 +2,7 @@
 
 use super::find;
 use super::plan::Planned;
+use crate::assistant::turn::LISTED_MAX;
 use crate::assistant::understand::Intent;
 use chrono::{DateTime, Datelike, Days, Timelike, Utc};
 use chrono_tz::Tz;
@@ -14,8 +15,6 @@ pub const NOTHING_CHANGED: &str = "All right, nothing was changed.";
 const WHAT_I_DO: &str = "Try for example:\n\n- “add buy milk tomorrow at 5pm, high priority”\n- “show my open tasks”, \
     “what's overdue?”, “what's due this week?”\n- “complete task 3”, “mark the report as done”\n- “move the dentist to \
     next friday”, “change task 1 to ‘Call mom tonight’”\n- “tag the report with work”, “delete the meeting task”";
-/// Most tasks that one answer lists.
-const LISTED_MAX: usize = 30;
 
 /// What the person's words are relative to.
 pub struct Words {
