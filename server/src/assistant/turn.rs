@@ -21,6 +21,10 @@ use std::sync::Arc;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tracing::Instrument;
 
+/// Most tasks of a list that an answer names, sends and stores: who has thousands, and asks often, would fill the
+/// database. The assistant itself has them all.
+pub const LISTED_MAX: usize = 30;
+
 /// Events that may wait for a slow reader.
 const BUFFER: usize = 64;
 
@@ -177,7 +181,11 @@ impl Runner {
             Err(Error::Refused(refusal)) => (Value::String(refusal.message.into_owned()), true),
             Err(error) => return Err(error),
         };
-        let call = ToolCall { id, name: name.into(), arguments, result, is_error };
+        let shown = match &result {
+            Value::Array(all) => Value::Array(all.iter().take(LISTED_MAX).cloned().collect()),
+            other => other.clone(),
+        };
+        let call = ToolCall { id, name: name.into(), arguments, result: shown, is_error };
         self.send(ChatEvent::ToolFinished(ToolFinished {
             id: call.id.clone(),
             name: call.name.clone(),
@@ -186,7 +194,7 @@ impl Runner {
         }))
         .await;
         self.answer.tool_calls.push(call.clone());
-        Ok(call)
+        Ok(ToolCall { result, ..call })
     }
 
     /// One task of the person, looked up without a call: numbers need no search.

@@ -11,6 +11,7 @@ on_both_databases!(
     large_changes_wait_for_a_yes,
     dates_are_meant_in_the_persons_zone,
     a_stream_tells_tools_as_they_run,
+    long_lists_are_stored_short,
 );
 
 /// Three tasks, whose ids are 1 to 3 in a fresh database.
@@ -221,4 +222,18 @@ async fn a_stream_tells_tools_as_they_run(server: &Server) {
     assert!(at("tool_finished") < at("text_delta") && at("text_delta") < at("done"), "{kinds:?}");
     let done = events.last().unwrap();
     assert_eq!(done["changes"], json!([{"task_id": 3, "change": "completed", "title": "Water plants"}]));
+}
+
+async fn long_lists_are_stored_short(server: &Server) {
+    let ada = server.person("ada").await;
+    for number in 0..35 {
+        ada.create(json!({"title": format!("Chore {number}")})).await;
+    }
+    let answer = say(&ada, "how many tasks do I have?").await;
+    assert!(answer["response"].as_str().unwrap().contains("35"), "all are counted: {answer:#}");
+    let id = &answer["conversation_id"];
+    let messages = ada.get(&format!("/api/me/conversations/{id}/messages")).await.ok(200);
+    for calls in [&answer["tool_calls"], &messages[1]["tool_calls"]] {
+        assert_eq!(calls[0]["result"].as_array().unwrap().len(), 30);
+    }
 }

@@ -7,3 +7,4 @@ mod conversations;
 mod idempotency;
 mod processes;
 mod stopping;
+mod unclear;

@@ -4,10 +4,11 @@ use super::words::Words;
 use crate::assistant::turn::Runner;
 use crate::assistant::understand::Filter;
 use crate::domain::text::fold;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use serde_json::{Map, Value, json};
 use shared::chat::ToolCall;
 use shared::task::{StatusFilter, Task};
+use std::collections::BTreeSet;
 
 /// How alike two words have to be to be one word mistyped.
 const ALIKE: f64 = 0.88;
@@ -27,7 +28,20 @@ pub async fn list(
     default_status: StatusFilter,
     words: &Words,
 ) -> Result<ToolCall> {
-    runner.call("list_tasks", arguments(filter, default_status, words)).await
+    let mut call = runner.call("list_tasks", arguments(filter, default_status, words)).await?;
+    if let Some((from, until)) = filter.and_then(|filter| filter.completed_within) {
+        let mut tasks = tasks_of(&call);
+        tasks.retain(|task| task.completed_at.is_some_and(|at| (from..until).contains(&at.fixed_offset())));
+        call.result = json!(tasks);
+    }
+    Ok(call)
+}
+
+/// The tasks that some words find.
+pub struct Matches {
+    pub tasks: Vec<Task>,
+    /// The words are words of the titles. Anything weaker is a guess, and not to be acted on unasked.
+    pub sure: bool,
 }
 
 /// The tasks whose title has these words, the best matches only.
@@ -37,40 +51,88 @@ pub async fn by_words(
     filter: Option<&Filter>,
     status: StatusFilter,
     words: &Words,
-) -> Result<Vec<Task>> {
+) -> Result<Matches> {
     let mut wanted = arguments(filter, status, words);
     wanted["q"] = json!(reference);
     let found = tasks_of(&runner.call("list_tasks", wanted).await?);
-    let best = best_titles(found, reference);
-    if !best.is_empty() {
-        return Ok(best);
+    if !found.is_empty() {
+        return Ok(best_titles(found, reference));
     }
+    let Some(wanted) = mistyped(reference) else { return Ok(Matches { tasks: Vec::new(), sure: false }) };
     let all = tasks_of(&list(runner, filter, status, words).await?);
-    Ok(all.into_iter().filter(|task| resembles(&task.title, reference)).collect())
+    // Long enough with many tasks to hold up everyone else's requests.
+    let alike = move || all.into_iter().filter(|task| resembles(&task.title, &wanted)).collect();
+    let tasks = tokio::task::spawn_blocking(alike).await.map_err(Error::internal)?;
+    Ok(Matches { tasks, sure: false })
 }
 
-/// A title that is the reference beats titles that contain it, and those beat descriptions.
-fn best_titles(found: Vec<Task>, reference: &str) -> Vec<Task> {
-    let wanted = fold(reference);
-    let exact: Vec<Task> = found.iter().filter(|task| fold(&task.title) == wanted).cloned().collect();
-    if !exact.is_empty() {
-        return exact;
-    }
-    let has_all = |task: &&Task| {
+/// A title that is the reference beats titles that have its words, and those beat parts of words and descriptions.
+fn best_titles(found: Vec<Task>, reference: &str) -> Matches {
+    let folded = fold(reference);
+    let wanted = words_of(&folded);
+    let exact = |task: &Task| fold(&task.title) == folded;
+    let has_all = |task: &Task| {
         let title = fold(&task.title);
-        wanted.split_whitespace().all(|word| title.contains(word))
+        let title = words_of(&title);
+        wanted.iter().all(|word| title.iter().any(|other| is_one_word(word, other)))
     };
-    let in_title: Vec<Task> = found.iter().filter(has_all).cloned().collect();
-    if in_title.is_empty() { found } else { in_title }
+    for is_match in [&exact as &dyn Fn(&Task) -> bool, &has_all] {
+        let tasks: Vec<Task> = found.iter().filter(|task| is_match(task)).cloned().collect();
+        if !tasks.is_empty() {
+            return Matches { tasks, sure: true };
+        }
+    }
+    Matches { tasks: found, sure: false }
 }
 
-/// Whether every word of the reference is a word of the title, typing errors allowed.
-fn resembles(title: &str, reference: &str) -> bool {
+/// Words without the marks around them.
+fn words_of(folded: &str) -> Vec<&str> {
+    folded
+        .split_whitespace()
+        .map(|word| match word.trim_matches(|c: char| !c.is_alphanumeric()) {
+            "" => word,
+            bare => bare,
+        })
+        .collect()
+}
+
+/// Whether two words are one, but for a plural.
+fn is_one_word(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let plural = || short.len() > 2 && short.chars().all(char::is_alphabetic);
+    match long.strip_prefix(short) {
+        Some("") => true,
+        Some("s" | "es") => plural(),
+        _ => false,
+    }
+}
+
+/// Words in which a typing error is looked for, at most so many.
+const MISTYPED_MAX: usize = 12;
+
+/// The words of a reference that may be mistyped; none where they are so many that it is no title.
+fn mistyped(reference: &str) -> Option<BTreeSet<String>> {
+    let folded = fold(reference);
+    let words: BTreeSet<String> =
+        words_of(&folded).into_iter().filter(|word| word.chars().count() > 2).map(str::to_owned).collect();
+    (1..=MISTYPED_MAX).contains(&words.len()).then_some(words)
+}
+
+/// Whether every wanted word is a word of the title, typing errors allowed.
+fn resembles(title: &str, wanted: &BTreeSet<String>) -> bool {
     let title = fold(title);
-    let wanted = fold(reference);
-    let mut words = wanted.split_whitespace().filter(|word| word.chars().count() > 2).peekable();
-    words.peek().is_some()
-        && words.all(|word| title.split_whitespace().any(|other| strsim::jaro_winkler(word, other) >= ALIKE))
+    let title: BTreeSet<&str> = words_of(&title).into_iter().collect();
+    wanted.iter().all(|word| title.iter().any(|other| is_alike(word, other)))
+}
+
+/// Comparing is dear, and pointless where the lengths tell already.
+fn is_alike(a: &str, b: &str) -> bool {
+    const LONG: usize = 40;
+    const SLIPS: usize = 2;
+    a == b
+        || a.len().max(b.len()) <= LONG
+            && a.chars().count().abs_diff(b.chars().count()) <= SLIPS
+            && strsim::jaro_winkler(a, b) >= ALIKE
 }
 
 fn arguments(filter: Option<&Filter>, default_status: StatusFilter, words: &Words) -> Value {
@@ -93,4 +155,45 @@ fn arguments(filter: Option<&Filter>, default_status: StatusFilter, words: &Word
     given("sort", Some(json!("due_at")));
     given("order", Some(json!("asc")));
     Value::Object(arguments)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_title_act_and_parts_of_them_do_not() {
+        let table = [
+            ("Start the car", "car", true),
+            ("Start the car", "START CAR", true),
+            ("Start the car", "art", false),
+            ("Send form 12", "form 12", true),
+            ("Send form 12", "form 1", false),
+            ("Return the books!", "book", true),
+            ("Buy tomato", "tomatoes", true),
+            ("Read book", "milk", false),
+            ("Straße fegen", "STRASSE", true),
+        ];
+        for (title, reference, sure) in table {
+            let task: Task = serde_json::from_value(json!({
+                "id": 1, "user_id": "u", "title": title, "description": null, "completed": false,
+                "priority": "medium", "due_at": null, "tags": [], "recurrence": null, "completed_at": null,
+                "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z",
+            }))
+            .unwrap();
+            assert_eq!(best_titles(vec![task], reference).sure, sure, "{reference} in {title}");
+        }
+    }
+
+    #[test]
+    fn typing_errors_are_looked_for_in_few_words() {
+        let alike =
+            |title: &str, reference: &str| mistyped(reference).is_some_and(|words| resembles(title, &words));
+        assert!(alike("Call mark", "call mary") && alike("Buy groceries", "grocries"));
+        assert!(!alike("Sell car", "sell caravan") && !alike("Sell car", "is"));
+        let many: Vec<String> = (0..20).map(|n| format!("word{n}")).collect();
+        assert!(!alike(&many.join(" "), &many.join(" ")));
+        assert!(alike("zqx aaab", &"aaac ".repeat(700)), "a word said often is one word");
+    }
 }

@@ -56,17 +56,30 @@ async fn react(
 ) -> Result<()> {
     // A question is answered by the next message or by none.
     let planned = std::mem::take(&mut memory.planned);
-    let was_asked = memory.context.pending.take().is_some();
+    let asked = memory.context.pending.take();
     if let Some(question) = &meaning.ask {
         runner.say(question).await;
         return Ok(());
     }
     match meaning.intent {
         Intent::Yes if !planned.is_empty() => return run(runner, planned, words, memory).await,
-        Intent::No if was_asked => {
+        Intent::No if asked.is_some() => {
             runner.say(words::NOTHING_CHANGED).await;
             return Ok(());
         }
+        Intent::None | Intent::Yes => match asked {
+            Some(Pending::Confirm { .. }) if !planned.is_empty() => {
+                runner.say(words::NO_ANSWER).await;
+                confirm(runner, planned, words, memory).await;
+                return Ok(());
+            }
+            Some(Pending::Choose { action, candidates, keeps_day }) => {
+                runner.say(&words::choose_again(&candidates)).await;
+                memory.context.pending = Some(Pending::Choose { action, candidates, keeps_day });
+                return Ok(());
+            }
+            _ => {}
+        },
         _ => {}
     }
     if meaning.actions.is_empty() {
@@ -77,21 +90,37 @@ async fn react(
         Plan::Ask { question, pending, candidates } => {
             runner.say(&question).await;
             memory.context.pending = pending;
-            memory.context.shown = candidates;
+            // What was not found leaves in sight what was shown.
+            if !candidates.is_empty() {
+                memory.context.shown = candidates;
+            }
             Ok(())
         }
         Plan::Run(calls)
-            if calls.iter().filter(|call| call.is_sweeping()).count() > BULK_WITHOUT_CONFIRMATION =>
+            if calls.iter().any(|call| call.guessed)
+                || calls.iter().filter(|call| call.is_sweeping()).count() > BULK_WITHOUT_CONFIRMATION =>
         {
-            let question = words.confirmation(&calls);
-            runner.say(&question).await;
-            runner.confirm(&question).await;
-            memory.context.pending = Some(Pending::Confirm);
-            memory.planned = calls;
+            confirm(runner, calls, words, memory).await;
             Ok(())
         }
         Plan::Run(calls) => run(runner, calls, words, memory).await,
     }
+}
+
+/// Asks for a yes to what was planned, which then can be pointed at ("only the first").
+async fn confirm(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &mut Memory) {
+    let question = words.confirmation(&calls);
+    runner.say(&question).await;
+    runner.confirm(&question).await;
+    let same = |intent: &Intent| calls.iter().all(|call| call.intent == *intent);
+    let intent = calls.first().map(|call| call.intent).filter(same);
+    let named = calls.iter().filter_map(|call| {
+        let id = call.arguments.get("task_id")?.as_i64()?;
+        Some(Shown { id, title: call.title.clone() })
+    });
+    memory.context.shown = named.collect();
+    memory.context.pending = Some(Pending::Confirm { intent });
+    memory.planned = calls;
 }
 
 /// Runs what was planned and says what came of it.

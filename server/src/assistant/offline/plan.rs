@@ -1,6 +1,6 @@
 //! From actions to calls of tools. Planning only reads; nothing is changed until every action is clear.
 
-use super::find;
+use super::find::{self, Matches};
 use super::words::Words;
 use crate::assistant::turn::Runner;
 use crate::assistant::understand::{Action, Intent, Pending, Shown};
@@ -22,6 +22,9 @@ pub struct Planned {
     pub arguments: Value,
     /// The task's title as it is now, to be named in the answer.
     pub title: String,
+    /// The task is a guess, so that it takes a yes.
+    #[serde(default)]
+    pub guessed: bool,
     /// The answer, where planning has looked it up already.
     #[serde(skip)]
     pub found: Option<ToolCall>,
@@ -71,7 +74,8 @@ async fn one(runner: &mut Runner, action: &Action, words: &Words) -> Result<Plan
                 Ok(targets) => targets,
                 Err(ask) => return Ok(ask),
             };
-            let calls = targets.iter().map(|task| change(action, task, words)).collect::<Option<Vec<_>>>();
+            let call = |task| Some(Planned { guessed: !targets.sure, ..change(action, task, words)? });
+            let calls = targets.tasks.iter().map(call).collect::<Option<Vec<_>>>();
             Ok(calls.map_or_else(
                 || ask("What shall I change about it: its title, date, priority or tags?"),
                 Plan::Run,
@@ -85,7 +89,8 @@ async fn targets(
     runner: &mut Runner,
     action: &Action,
     words: &Words,
-) -> Result<std::result::Result<Vec<Task>, Plan>> {
+) -> Result<std::result::Result<Matches, Plan>> {
+    let certain = |tasks| Ok(Matches { tasks, sure: true });
     let status = wanted_status(action.intent);
     let Some(reference) = &action.reference else {
         if action.filter.is_none() && action.intent != Intent::Clear {
@@ -93,24 +98,28 @@ async fn targets(
         }
         let call = find::list(runner, action.filter.as_ref(), status, words).await?;
         let tasks = find::tasks_of(&call);
-        return Ok(if tasks.is_empty() { Err(ask(&words.none_match(action.intent))) } else { Ok(tasks) });
+        return Ok(if tasks.is_empty() {
+            Err(ask(&words.none_match(action.intent)))
+        } else {
+            certain(tasks)
+        });
     };
     if let Ok(id) = reference.parse::<i64>() {
         return Ok(match runner.task(id).await? {
-            Some(task) => Ok(vec![task]),
+            Some(task) => certain(vec![task]),
             None => Err(ask(&format!(
                 "There is no task {id} in your list. Say “show my tasks” to see the numbers."
             ))),
         });
     }
     let mut found = find::by_words(runner, reference, action.filter.as_ref(), status, words).await?;
-    if found.is_empty() && status != StatusFilter::All {
+    if found.tasks.is_empty() && status != StatusFilter::All {
         found = find::by_words(runner, reference, action.filter.as_ref(), StatusFilter::All, words).await?;
     }
-    Ok(match found.len() {
+    Ok(match found.tasks.len() {
         0 => Err(ask(&format!("I found no task like “{reference}”. Say “show my tasks” to see them all."))),
         1 => Ok(found),
-        _ => Err(choose(action, &found, words)),
+        _ => Err(choose(action, &found.tasks, words)),
     })
 }
 
@@ -122,7 +131,11 @@ fn choose(action: &Action, found: &[Task], words: &Words) -> Plan {
         .collect();
     Plan::Ask {
         question: words.which_one(action.intent, found, CANDIDATES_MAX),
-        pending: Some(Pending::Choose { action: Box::new(action.clone()), candidates: candidates.clone() }),
+        pending: Some(Pending::Choose {
+            action: Box::new(action.clone()),
+            candidates: candidates.clone(),
+            keeps_day: action.keeps_day,
+        }),
         candidates,
     }
 }
@@ -155,13 +168,24 @@ fn change(action: &Action, task: &Task, words: &Words) -> Option<Planned> {
             if let Some(title) = &action.title {
                 arguments.insert("title".into(), json!(title));
             }
-            fields(action, &mut arguments, words);
+            fields(&on_its_day(action, task, words), &mut arguments, words);
             if arguments.len() == 1 {
                 return None;
             }
         }
     }
     Some(planned(action.intent, tool, Value::Object(arguments), &task.title, None))
+}
+
+/// "move the dentist to 4pm" keeps the task's day, unless that time has passed.
+fn on_its_day(action: &Action, task: &Task, words: &Words) -> Action {
+    let day = |due: DateTime<chrono::Utc>| due.with_timezone(&words.zone).date_naive();
+    let kept = action.due.filter(|_| action.keeps_day).zip(task.due_at).and_then(|(said, due)| {
+        let moment =
+            day(due).and_time(said.naive_local().time()).and_local_timezone(words.zone).earliest()?;
+        Some(moment.fixed_offset()).filter(|moment| *moment > words.now)
+    });
+    Action { due: kept.or(action.due), ..action.clone() }
 }
 
 fn fields(action: &Action, arguments: &mut Map<String, Value>, words: &Words) {
@@ -207,7 +231,7 @@ fn wanted_status(intent: Intent) -> StatusFilter {
 }
 
 fn planned(intent: Intent, tool: &str, arguments: Value, title: &str, found: Option<ToolCall>) -> Planned {
-    Planned { intent, tool: tool.into(), arguments, title: title.into(), found }
+    Planned { intent, tool: tool.into(), arguments, title: title.into(), guessed: false, found }
 }
 
 fn ask(question: &str) -> Plan {

@@ -2,7 +2,8 @@
 
 use super::find;
 use super::plan::Planned;
-use crate::assistant::understand::Intent;
+use crate::assistant::turn::LISTED_MAX;
+use crate::assistant::understand::{Intent, Shown};
 use chrono::{DateTime, Datelike, Days, Timelike, Utc};
 use chrono_tz::Tz;
 use shared::chat::ToolCall;
@@ -11,11 +12,11 @@ use std::fmt::Write;
 
 /// Said when a question was answered with no.
 pub const NOTHING_CHANGED: &str = "All right, nothing was changed.";
+/// Said when a question was answered with neither yes nor no.
+pub const NO_ANSWER: &str = "I did not take that for a yes, so nothing was changed. ";
 const WHAT_I_DO: &str = "Try for example:\n\n- “add buy milk tomorrow at 5pm, high priority”\n- “show my open tasks”, \
     “what's overdue?”, “what's due this week?”\n- “complete task 3”, “mark the report as done”\n- “move the dentist to \
     next friday”, “change task 1 to ‘Call mom tonight’”\n- “tag the report with work”, “delete the meeting task”";
-/// Most tasks that one answer lists.
-const LISTED_MAX: usize = 30;
 
 /// What the person's words are relative to.
 pub struct Words {
@@ -48,6 +49,17 @@ pub fn without_action(intent: Intent) -> String {
     }
 }
 
+/// The question which of several is meant, once more.
+pub fn choose_again(candidates: &[Shown]) -> String {
+    let lines: Vec<String> =
+        candidates.iter().map(|task| format!("- **{}** {}", task.id, task.title)).collect();
+    format!(
+        "I did not understand which one you mean, so nothing was changed.\n\n{}\n\nTell me its number, or more of \
+        its title; or say no.",
+        lines.join("\n")
+    )
+}
+
 impl Words {
     /// What came of all calls.
     pub fn report(&self, done: &[(Planned, ToolCall)]) -> String {
@@ -59,8 +71,32 @@ impl Words {
         }
     }
 
-    /// The question before something sweeping.
+    /// The question before something sweeping, or about what is only a guess.
     pub fn confirmation(&self, calls: &[Planned]) -> String {
+        let verb = |call: &Planned| match call.intent {
+            Intent::Add => "add",
+            Intent::Complete => "complete",
+            Intent::Delete | Intent::Clear => "delete",
+            Intent::Reopen => "reopen",
+            Intent::List | Intent::Count => "show",
+            _ => "change",
+        };
+        if let [only] = calls {
+            return format!(
+                "Did you mean “{}”? Say yes, and I will {} it; or say no.",
+                only.title,
+                verb(only)
+            );
+        }
+        if calls.iter().any(|call| call.guessed) {
+            let named: Vec<String> = calls
+                .iter()
+                .filter(|call| !call.title.is_empty())
+                .take(LISTED_MAX)
+                .map(|call| format!("- {} “{}”", verb(call), call.title))
+                .collect();
+            return format!("Did you mean this?\n\n{}\n\nSay yes or no.", named.join("\n"));
+        }
         let sweeping: Vec<&Planned> = calls.iter().filter(|call| call.is_sweeping()).collect();
         let verb = match sweeping.first().map(|call| call.intent) {
             Some(Intent::Complete) => "complete",
@@ -110,15 +146,17 @@ impl Words {
             let reason = call.result.as_str().unwrap_or("it could not be done");
             return format!("“{}” was not changed: {reason}", planned.title);
         }
+        // It may have been renamed since it was planned.
+        let title = call.result.get("title").and_then(serde_json::Value::as_str).unwrap_or(&planned.title);
         match planned.intent {
-            Intent::Add => format!("Added “{}”{}.", planned.title, self.details(&planned.arguments)),
+            Intent::Add => format!("Added “{title}”{}.", self.details(&planned.arguments)),
             Intent::List => self.listing(&find::tasks_of(call), call),
             Intent::Count => format!("{}.", count(find::tasks_of(call).len(), call)),
-            Intent::Complete => format!("Done: “{}” is completed.", planned.title),
-            Intent::Reopen => format!("“{}” is open again.", planned.title),
-            Intent::Delete | Intent::Clear => format!("Deleted “{}”.", planned.title),
-            Intent::Tag => format!("Tagged “{}”{}.", planned.title, self.details(&planned.arguments)),
-            Intent::Untag => format!("Removed the tag from “{}”.", planned.title),
+            Intent::Complete => format!("Done: “{title}” is completed."),
+            Intent::Reopen => format!("“{title}” is open."),
+            Intent::Delete | Intent::Clear => format!("Deleted “{title}”."),
+            Intent::Tag => format!("Tagged “{title}”{}.", self.details(&planned.arguments)),
+            Intent::Untag => format!("Removed the tag from “{title}”."),
             _ => self.updated(planned),
         }
     }

@@ -10,6 +10,9 @@ use super::{Turn, scope, title};
 
 const ASK_TITLE: &str = "What should the task be? For example: \u{201c}add buy milk tomorrow at 5\u{201d}.";
 
+const ASK_APART: &str = "I am not sure whether all of that is to be added, so I changed nothing. Please say what to add in \
+    one message and what else to do in the next.";
+
 /// The tasks that a matched phrase adds; `None` if it was not meant to add one.
 pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
     let get = |name| captures.get(name);
@@ -93,6 +96,11 @@ fn merge(before: Slots, after: Slots) -> Slots {
 /// One action for each title. After "to" comes what one person does, so a list in it belongs to its verb.
 fn finish(slots: Slots, infinitive: bool, confidence: f64) -> Option<Outcome> {
     let titles = if infinitive { vec![slots.rest] } else { title::split(&slots.rest) };
+    // "add buy salt, complete milk": a further task or a command? A wrong guess would write.
+    let commands = ["complete", "delete", "remove", "reopen", "uncheck", "rename", "untag"];
+    if titles.iter().skip(1).any(|words| words.first().is_some_and(|t| t.is_one_of(&commands))) {
+        return Some(Outcome::ask(Intent::Add, ASK_APART));
+    }
     let mut tags = slots.tags;
     tags.dedup();
     let actions: Vec<Action> = titles

@@ -1,6 +1,7 @@
 //! Commands on tasks that exist: complete, reopen, delete, update, tag, untag, clear.
 
 use super::command::Outcome;
+use super::date::When;
 use super::normalise::{Kind, Token, trim, written};
 use super::pattern::Captures;
 use super::reference::{self, Reference};
@@ -31,6 +32,9 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
     }
     if let Some(words) = captures.get("what") {
         let reference = reference::read(words, turn).filter(|r| r.sure)?;
+        if reference.unclear {
+            return Some(Outcome::ask(intent, choices(intent, turn)));
+        }
         let question = format!("What should I change about {}?", spoken(&reference));
         return Some(Outcome::ask(intent, question));
     }
@@ -63,7 +67,7 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         return None;
     }
     if reference.unclear {
-        return Some(Outcome::ask(intent, choices(turn)));
+        return Some(Outcome::ask(intent, choices(intent, turn)));
     }
     Some(outcome(details, reference))
 }
@@ -77,8 +81,7 @@ fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Option<()> {
         details.title = Some(new_title(words)?);
     }
     if let Some(words) = captures.get("date") {
-        let when = slots::only_date(words, turn.now)?;
-        (details.due, details.has_time) = (Some(when.due), Some(when.has_time));
+        due(details, &slots::only_date(words, turn.now)?);
     }
     if let Some(words) = captures.get("priority") {
         details.priority = Some(slots::only_priority(words)?);
@@ -96,7 +99,7 @@ fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Option<()> {
         {
             details.priority = Some(priority);
         } else if let Some(when) = slots::only_date(words, turn.now) {
-            (details.due, details.has_time) = (Some(when.due), Some(when.has_time));
+            due(details, &when);
         } else if scope::is_foreign(words)
             && !words.iter().any(|t| t.kind == Kind::Quote)
             && !is_sure(captures, turn)
@@ -122,6 +125,11 @@ fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Option<()> {
         details.tags = Some(tags);
     }
     Some(())
+}
+
+fn due(details: &mut Action, when: &When) {
+    (details.due, details.has_time) = (Some(when.due), Some(when.has_time));
+    details.keeps_day = when.has_time && !when.day_said;
 }
 
 fn is_sure(captures: &Captures, turn: &Turn) -> bool {
@@ -164,12 +172,16 @@ fn outcome(details: Action, reference: Reference) -> Outcome {
     let intent = details.intent;
     let confidence = if reference.sure { 0.95 } else { 0.8 };
     let mut filter = reference.filter;
-    if intent == Intent::Complete
-        && reference.tasks.is_empty()
+    let changed = match intent {
+        Intent::Complete => StatusFilter::Pending,
+        Intent::Reopen => StatusFilter::Completed,
+        _ => StatusFilter::All,
+    };
+    if reference.tasks.is_empty()
         && let Some(filter) = &mut filter
         && filter.status == Some(StatusFilter::All)
     {
-        filter.status = Some(StatusFilter::Pending);
+        filter.status = Some(changed);
     }
     let actions = if reference.tasks.is_empty() {
         vec![Action { filter, ..details }]
@@ -192,7 +204,10 @@ fn which(intent: Intent) -> String {
     format!("Which task should I {verb}? Say its number or some words of its title.")
 }
 
-fn choices(turn: &Turn) -> String {
+fn choices(intent: Intent, turn: &Turn) -> String {
+    if turn.context.shown.is_empty() {
+        return which(intent);
+    }
     let names: Vec<String> =
         turn.context.shown.iter().take(5).map(|s| format!("{} \u{201c}{}\u{201d}", s.id, s.title)).collect();
     format!("Which one do you mean: {}?", names.join(", "))

@@ -6,6 +6,7 @@ use super::normalise::{Token, norm, trim, written};
 use super::phrases::TASK_NOUNS;
 use super::slots;
 use super::types::Filter;
+use chrono::{DateTime, Utc};
 use shared::task::StatusFilter;
 
 /// What some words say about tasks.
@@ -110,9 +111,12 @@ pub(crate) fn parse(tokens: &[Token], turn: &Turn) -> Parsed {
     if filter.overdue.is_some() && filter.status == Some(StatusFilter::Pending) {
         filter.status = None;
     }
-    // When something was completed is not when it was due, and there is no filter for it.
+    // When something was completed is not when it was due.
     if filter.status == Some(StatusFilter::Completed) && !tokens.iter().any(|t| t.is("due")) {
-        (filter.due_after, filter.due_before) = (None, None);
+        let (from, until) = (filter.due_after.take(), filter.due_before.take());
+        let ever = || (DateTime::<Utc>::MIN_UTC.fixed_offset(), DateTime::<Utc>::MAX_UTC.fixed_offset());
+        filter.completed_within = (from.is_some() || until.is_some())
+            .then(|| (from.unwrap_or(ever().0), until.unwrap_or(ever().1)));
     }
     filter.tags = (!tags.is_empty()).then_some(tags);
     parsed

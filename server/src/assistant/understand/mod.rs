@@ -80,17 +80,15 @@ fn outcome(tokens: &[normalise::Token], turn: &Turn) -> Outcome {
     if words.is_empty() {
         return Outcome::new(Intent::None, 0.9);
     }
-    if let Some(pending) = &turn.context.pending {
-        let actions = answer::choose(words, pending);
-        if let Some(first) = actions.first() {
-            let intent = first.intent;
-            return Outcome { actions, ..Outcome::new(intent, 0.9) };
-        }
+    if let Some(pending) = &turn.context.pending
+        && let Some(outcome) = answer::read(tokens, turn, pending)
+    {
+        return outcome;
     }
     if polite::is_taken_back(words) {
         return Outcome::new(Intent::No, 0.8);
     }
-    if let Some(intent) = reply::read(words, turn) {
+    if let Some(intent) = reply::read(words) {
         return Outcome::new(intent, 0.95);
     }
     clause::read(words, turn)

@@ -58,7 +58,7 @@ pub(crate) const COMMANDS: &[(Intent, &str)] = &[
     (Tag, "@add|put|set|apply (the|a) tag|tags|label|labels $tags to|on|for $ref"),
     (Tag, "@add|put|apply (the) $tags tag|label to|on|for $ref"),
     (Tag, "tag|label $ref as|with|under|by $tags"),
-    (Tag, "@add|put $hashtags to|on $sure"),
+    (Tag, "@add|put $hashtags to|on $ref"),
     (Tag, "tag|label $ref $hashtags"),
     (Untag, "@delete|drop|clear (the|a) tag|tags|label|labels $tags from|off|on|of $ref"),
     (Untag, "@delete|drop|clear (all) (the|its) tags|labels from|off|on|of $ref"),

@@ -16,7 +16,7 @@ pub(crate) struct Reference {
     pub filter: Option<Filter>,
     /// Nothing but a task can be meant: a number, the word "task", a list, a quotation, something just shown.
     pub sure: bool,
-    /// Several tasks were just shown and it is not clear which is meant.
+    /// It points at something, but what was just shown does not tell at which task.
     pub unclear: bool,
 }
 
@@ -175,8 +175,11 @@ fn span(from: u32, to: u32) -> Option<impl Iterator<Item = String>> {
 #[rustfmt::skip] // Packed: it is a list of words.
 const SINGLE: &[&str] = &[
     "it", "that", "this", "that one", "this one", "the one", "that task", "this task", "the task",
-    "that item", "the item",
+    "that item", "the item", "this item", "this thing", "that thing",
 ];
+/// One that is never clear: the others are not known to be two.
+const OTHER: &[&str] =
+    &["the other", "the other one", "the other task", "other one", "another", "another one", "the others"];
 #[rustfmt::skip] // Packed: it is a list of words.
 const SEVERAL: &[&str] = &[
     "them", "these", "those", "both", "both of them", "all of them", "all of these", "all of those",
@@ -193,9 +196,11 @@ fn pointing(words: &[Token], turn: &Turn) -> Option<Reference> {
     let phrase = said.join(" ");
     let as_said = || Reference::sure(vec![written(words)]);
     let ids = |tasks: &[&Shown]| Reference::sure(tasks.iter().map(|s| s.id.to_string()).collect());
+    if OTHER.contains(&phrase.as_str()) {
+        return Some(Reference { unclear: true, ..as_said() });
+    }
     if SINGLE.contains(&phrase.as_str()) {
         return Some(match &shown[..] {
-            [] => as_said(),
             [only] => ids(&[only]),
             _ => Reference { unclear: true, ..as_said() },
         });
@@ -207,7 +212,7 @@ fn pointing(words: &[Token], turn: &Turn) -> Option<Reference> {
             (phrase == "all three").then_some(3)
         };
         return Some(match count {
-            _ if shown.is_empty() => as_said(),
+            _ if shown.is_empty() => Reference { unclear: true, ..as_said() },
             Some(count) if shown.len() != count => Reference { unclear: true, ..as_said() },
             _ => ids(&shown.iter().collect::<Vec<_>>()),
         });
@@ -231,7 +236,7 @@ fn pointing(words: &[Token], turn: &Turn) -> Option<Reference> {
     }
     match found.into_iter().collect::<Option<Vec<&Shown>>>() {
         Some(tasks) => Some(ids(&tasks)),
-        None => Some(as_said()),
+        None => Some(Reference { unclear: true, ..as_said() }),
     }
 }
 

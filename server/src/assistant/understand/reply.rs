@@ -3,8 +3,8 @@
 use super::normalise::Token;
 use super::phrases::TASK_NOUNS;
 use super::replies::REPLIES;
-use super::types::{Intent, Pending};
-use super::{Turn, pattern, polite, scope};
+use super::types::Intent;
+use super::{pattern, polite, scope};
 
 const YES: &[&str] =
     &["yes", "yeah", "yep", "yup", "sure", "ok", "okay", "absolutely", "definitely", "correct"];
@@ -12,15 +12,12 @@ const NO: &[&str] = &["no", "nope", "nah"];
 const GREETINGS: &[&str] = &["hi", "hello", "hey", "howdy", "thanks", "thank", "bye", "goodbye"];
 
 /// The intent of a whole message, or of one without its politeness.
-pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Intent> {
-    // "yes, delete them" answers a question that is open; without one it is a command.
-    if turn.context.pending == Some(Pending::Confirm) && tokens[0].is_one_of(YES) && tokens.len() <= 6 {
-        return Some(Intent::Yes);
-    }
+pub(crate) fn read(tokens: &[Token]) -> Option<Intent> {
     known(tokens).or_else(|| known(polite::strip(tokens)))
 }
 
-fn known(tokens: &[Token]) -> Option<Intent> {
+/// The intent of a whole message as it stands.
+pub(crate) fn known(tokens: &[Token]) -> Option<Intent> {
     let (intent, _) = REPLIES.iter().find(|(_, phrase)| {
         pattern::matches(phrase, tokens, &|name, words| name != "howto" || is_about_this(words)).is_some()
     })?;

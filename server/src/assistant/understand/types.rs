@@ -75,6 +75,9 @@ pub struct Filter {
     /// Only open tasks whose time has passed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
+    /// When they were completed, from and until: for a question about what was done then.
+    #[serde(skip)]
+    pub completed_within: Option<(DateTime<FixedOffset>, DateTime<FixedOffset>)>,
 }
 
 /// One thing to do. Repeats and reminders (`rrule`, `reminders`) will join it with the features they belong to.
@@ -96,6 +99,9 @@ pub struct Action {
     /// Whether `due` is a moment (true) or a whole day (false).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_time: Option<bool>,
+    /// Only a time was said: a task that has a day keeps it.
+    #[serde(skip)]
+    pub keeps_day: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<Priority>,
     /// In lower case.
@@ -113,6 +119,7 @@ impl Action {
             filter: None,
             due: None,
             has_time: None,
+            keeps_day: false,
             priority: None,
             tags: None,
         }
@@ -146,9 +153,19 @@ pub struct Shown {
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Pending {
     /// Which of `candidates` is `action` for? The answer is that action with the reference filled in.
-    Choose { action: Box<Action>, candidates: Vec<Shown> },
+    Choose {
+        action: Box<Action>,
+        candidates: Vec<Shown>,
+        /// The action's, which its JSON does not have.
+        #[serde(default)]
+        keeps_day: bool,
+    },
     /// Shall it be done? What "it" is stays with the caller; the answer is the intent `yes` or `no`.
-    Confirm,
+    Confirm {
+        /// What is to be done, if it is one thing: "yes, delete them" is no yes to completing them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        intent: Option<Intent>,
+    },
 }
 
 /// What came before this message.

@@ -91,6 +91,24 @@ pub(super) fn clock(tokens: &[Token], i: usize, after_at: bool) -> Option<(Clock
         .then(|| Some((Clock::new(hour, minute, hour <= 12)?, length)))?
 }
 
+/// "3 to 4pm" behind a "from": its beginning. "from 1 to 10" may be anything.
+pub(super) fn from_to(tokens: &[Token], i: usize) -> Option<(Clock, usize)> {
+    let (from, length) = clock(tokens, i, true)?;
+    let joint = matches!(norm(tokens, i + length), "to" | "till" | "until" | "-" | "–").then_some(1)?;
+    let (to, more) = clock(tokens, i + length + joint, true)?;
+    if from.bare && to.bare {
+        return None;
+    }
+    let from = if from.bare {
+        // The half of the day is the one in which the beginning comes first: "11 to 1pm" starts in the morning.
+        let afternoon = to.hour >= 12 && from.hour % 12 <= to.hour % 12;
+        Clock::new(from.hour % 12 + if afternoon { 12 } else { 0 }, from.minute, false)?
+    } else {
+        from
+    };
+    Some((from, length + joint + more))
+}
+
 /// "in the morning", "at night", or right after a day just "morning".
 pub(super) fn part(tokens: &[Token], i: usize, after_day: bool) -> Option<(Part, usize)> {
     let part = |i| match norm(tokens, i) {

@@ -69,6 +69,8 @@ pub(crate) struct When {
     pub due: DateTime<FixedOffset>,
     /// Whether a time of day was said.
     pub has_time: bool,
+    /// Whether a day was said, and not only a time.
+    pub day_said: bool,
     /// First day covered.
     pub first: NaiveDate,
     /// The day after the last one covered.

@@ -2,10 +2,11 @@
 
 use super::super::normalise::{Token, norm};
 use super::calendar::{Day, add_days, coming, in_week};
-use super::clock::{Clock, Part, clock, part};
+use super::clock::{Clock, Part, clock, from_to, part};
 use super::day::day;
+use super::words::weekday;
 use super::{Now, When};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime, Weekday};
 use std::ops::Range;
 
 /// Whether the phrase is a limit: "before friday", "after friday".
@@ -48,7 +49,21 @@ pub(crate) fn find(tokens: &[Token], now: Now) -> Vec<Found> {
         found[0].clock = other.clock;
         found.push(Found { day: None, clock: None, part: None, ..other });
     }
+    // "every monday at 9": the words stay in the title, but the time is that of a Monday.
+    found[0].day = found[0].day.or_else(|| repeated(tokens, now.today()).map(Day::Weekday));
     found
+}
+
+const EVERY: &[&str] = &["every", "each"];
+
+/// The first of the weekdays behind an "every" to come.
+fn repeated(tokens: &[Token], today: NaiveDate) -> Option<Weekday> {
+    let every = tokens.iter().position(|t| t.is_one_of(EVERY))?;
+    let days = tokens[every + 1..]
+        .iter()
+        .take_while(|t| t.is_mark() || t.is("and") || weekday(&t.norm).is_some())
+        .filter_map(|t| weekday(&t.norm));
+    days.map(|(day, _)| day).min_by_key(|day| coming(today, *day))
 }
 
 /// Every date phrase. In a question about tasks (`loose`) "the friday tasks" speaks of a day; in a title "the friday
@@ -72,7 +87,11 @@ pub(crate) fn find_all(tokens: &[Token], now: Now, loose: bool) -> Vec<Found> {
 fn is_part_of_a_name(tokens: &[Token], found: &Found) -> bool {
     let start = found.tokens.start;
     let before = start.checked_sub(1).map_or("", |i| norm(tokens, i));
-    let repeated = matches!(before, "every" | "each") || matches!(norm(tokens, start), "every" | "each");
+    // "every monday and thursday"
+    let between = |t: &&Token| t.is("and") || t.is(",") || weekday(&t.norm).is_some();
+    let of_several = weekday(norm(tokens, start)).is_some()
+        && tokens[..start].iter().rev().find(|t| !between(t)).is_some_and(|t| t.is_one_of(EVERY));
+    let repeated = of_several || EVERY.contains(&before) || EVERY.contains(&norm(tokens, start));
     let owner =
         (found.tokens.clone()).any(|i| matches!(norm(tokens, i), "todays" | "tomorrows" | "yesterdays"));
     let noun_follows = tokens.get(found.tokens.end).is_some_and(|t| !t.is_mark());
@@ -159,6 +178,13 @@ fn take(tokens: &[Token], i: usize, today: NaiveDate, before: &str, found: &mut 
         return Some(length);
     }
     if found.clock.is_none()
+        && before == "from"
+        && let Some((clock, length)) = from_to(tokens, i)
+    {
+        found.clock = Some(clock);
+        return Some(length);
+    }
+    if found.clock.is_none()
         && let Some((clock, length)) =
             clock(tokens, i, matches!(before, "at" | "@" | "around" | "by" | "before"))
     {
@@ -187,6 +213,7 @@ impl Found {
     /// The moment and the days meant; `None` for what no calendar holds.
     pub fn resolve(&self, now: Now) -> Option<When> {
         let (today, local) = (now.today(), now.local());
+        let day_said = self.day.is_some();
         let mut time = match self.clock {
             Some(clock) => Some(clock.time(self.part)?),
             None => self.part.and_then(Part::time),
@@ -195,11 +222,11 @@ impl Found {
             Some(Day::Later(seconds)) => {
                 let due = now.after(seconds)?;
                 let first = due.date_naive();
-                return Some(When { due, has_time: true, first, end: add_days(first, 1)? });
+                return Some(When { due, has_time: true, day_said, first, end: add_days(first, 1)? });
             }
             Some(Day::Span { first, end, due }) => {
                 let moment = now.at(due.and_time(time.unwrap_or(NaiveTime::MIN)));
-                return Some(When { due: moment, has_time: time.is_some(), first, end });
+                return Some(When { due: moment, has_time: time.is_some(), day_said, first, end });
             }
             Some(Day::Weekday(weekday)) => {
                 let day = coming(today, weekday)?;
@@ -226,7 +253,7 @@ impl Found {
             }
         };
         let due = now.at(day.and_time(time.unwrap_or(NaiveTime::MIN)));
-        Some(When { due, has_time: time.is_some(), first: day, end: add_days(day, 1)? })
+        Some(When { due, has_time: time.is_some(), day_said, first: day, end: add_days(day, 1)? })
     }
 }
 

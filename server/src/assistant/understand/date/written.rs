@@ -23,7 +23,10 @@ pub(super) fn dated(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day
         }
     };
     let comma = usize::from(norm(tokens, end) == ",");
-    let year = number(tokens, end + comma).filter(|(year, _)| (1900..2200).contains(year));
+    let ends = |at: usize| tokens.get(at).is_none_or(|t| t.is_mark() || t.is("at"));
+    let year = number(tokens, end + comma).filter(|(year, length)| {
+        (1900..2200).contains(year) || (2200..=9999).contains(year) && ends(end + comma + length)
+    });
     let date = match year {
         Some((year, length)) => {
             end += comma + length;

@@ -27,8 +27,9 @@ fn pointing_at_one_task() {
             ("make it high priority", "update [17] !high"),
             ("tag it as work", "tag [17] #work"),
             ("delete the last one", "delete [17]"),
-            // More than were shown: as said, so that it is not found.
-            ("delete the second one", "delete [the second one]"),
+            // More than were shown.
+            ("delete the second one", "delete ?"),
+            ("delete the other one", "delete ?"),
             ("delete task 3", "delete [3]"),
         ],
     );
@@ -60,8 +61,10 @@ fn pointing_at_several_tasks() {
 fn answers_to_which_one() {
     let action = Action { reference: Some("meeting".to_owned()), ..Action::new(Intent::Delete) };
     let candidates = shown(&[(5, "Meeting with Ann"), (8, "Team meeting"), (2, "Meeting notes")]);
-    let context =
-        Context { shown: vec![], pending: Some(Pending::Choose { action: Box::new(action), candidates }) };
+    let context = Context {
+        shown: vec![],
+        pending: Some(Pending::Choose { action: Box::new(action), candidates, keeps_day: false }),
+    };
     check(
         &context,
         &[
@@ -78,6 +81,14 @@ fn answers_to_which_one() {
             ("all of them", "delete [5] + delete [8] + delete [2]"),
             ("no", "no"),
             ("never mind", "no"),
+            ("no to both", "no"),
+            ("no to all", "no"),
+            ("both? no", "no"),
+            ("not the first one", "no"),
+            ("is it the first one?", "none"),
+            ("is it the first one", "none"),
+            ("all of them?", "none"),
+            ("all but the first", "none"),
             ("meeting", "none"),
             ("show my tasks", "list"),
             ("delete task 30", "delete [30]"),
@@ -87,7 +98,7 @@ fn answers_to_which_one() {
 
 #[test]
 fn answers_to_shall_i() {
-    let context = Context { shown: vec![], pending: Some(Pending::Confirm) };
+    let context = Context { shown: vec![], pending: Some(Pending::Confirm { intent: Some(Intent::Delete) }) };
     check(
         &context,
         &[
@@ -95,6 +106,30 @@ fn answers_to_shall_i() {
             ("Yes, delete them", "yes"),
             ("yes please do it", "yes"),
             ("sure!", "yes"),
+            ("yes, all of them", "yes"),
+            ("ok go ahead, thanks", "yes"),
+            ("of course", "yes"),
+            ("yes 👍", "yes"),
+            ("do it", "yes"),
+            ("absolutely not", "no"),
+            ("ok no", "no"),
+            ("ok cancel", "no"),
+            ("ok wait", "no"),
+            ("okay never mind", "no"),
+            ("yes no", "no"),
+            ("yeah nah", "no"),
+            ("yes, but not pay rent", "no"),
+            ("yes?", "none"),
+            ("yes if they are done", "none"),
+            ("yes to the first only", "none"),
+            ("yes, to the first only", "none"),
+            ("maybe yes", "none"),
+            ("yes, complete them", "complete ?"),
+            ("what", "none"),
+            ("ok show my tasks", "list"),
+            ("ok, add buy bread", "add 'Buy bread'"),
+            ("no, show my tasks", "list"),
+            ("add tea with no milk", "add 'Tea with no milk'"),
             ("no", "no"),
             ("no, keep them", "no"),
             ("don't", "no"),
@@ -125,5 +160,5 @@ fn json_is_as_written_in_the_contract() {
     assert!(json("mere kaam dikhao").starts_with(r#"{"language":"ur-Latn","intent":"none""#));
     let context: Context =
         serde_json::from_str(r#"{"shown":[{"id":1,"title":"x"}],"pending":{"type":"confirm"}}"#).unwrap();
-    assert_eq!(context.pending, Some(Pending::Confirm));
+    assert_eq!(context.pending, Some(Pending::Confirm { intent: None }));
 }

@@ -57,6 +57,7 @@ const DATES: &[(&str, &str)] = &[
     ("in a couple of days", "2026-11-27"),
     ("2 weeks from tomorrow", "2026-12-10"),
     ("3 days from now", "2026-11-28"),
+    ("dec 31 9999", "9999-12-31"),
     ("a week from friday", "2026-12-04"),
     ("next week", "2026-11-30"),
     ("next week on friday", "2026-12-04"),

@@ -49,9 +49,9 @@ fn random_texts_do_not_panic() {
         Context { shown: vec![shown(1), shown(2)], pending: None },
         Context {
             shown: vec![shown(7)],
-            pending: Some(Pending::Choose { action, candidates: vec![shown(1), shown(2)] }),
+            pending: Some(Pending::Choose { action, candidates: vec![shown(1), shown(2)], keeps_day: false }),
         },
-        Context { shown: vec![], pending: Some(Pending::Confirm) },
+        Context { shown: vec![], pending: Some(Pending::Confirm { intent: None }) },
     ];
     let zones = ["Europe/Berlin", "America/New_York", "Asia/Karachi", "Pacific/Apia"];
     // The last days of the calendar, beside an ordinary one.
