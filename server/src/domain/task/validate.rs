@@ -3,10 +3,10 @@
 use super::{new_row, no_change, priority_number};
 use crate::auth::Owner;
 use crate::domain::text::{fold, length};
-use crate::domain::{naive, now};
+use crate::domain::{naive, now, storable};
 use crate::error::{Error, Result, field_error};
 use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
-use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use rrule::{RRule, Unvalidated};
 use shared::Patch;
 use shared::error::FieldError;
@@ -148,12 +148,9 @@ fn description(text: String) -> Checks<String> {
     }
 }
 
-/// Both databases keep, and sort, the years 0 to 9999.
 fn due_at(time: DateTime<Utc>) -> Checks<NaiveDateTime> {
-    match time.year() {
-        0..=9999 => Ok(naive(time)),
-        _ => Err(field_error("due_at", "OUT_OF_RANGE", "The due date is outside the years 0 to 9999.")),
-    }
+    let message = "The due date is outside the years 0 to 9999.";
+    storable(time).ok_or_else(|| field_error("due_at", "OUT_OF_RANGE", message))
 }
 
 /// Each tag between line feeds, so that one can be found whole.
