@@ -1,5 +1,6 @@
 //! What a task may be. Every field at fault is reported, not only the first.
 
+use super::recurrence::recurrence;
 use super::{new_row, no_change, priority_number};
 use crate::auth::Owner;
 use crate::domain::text::{fold, length};
@@ -7,10 +8,9 @@ use crate::domain::{naive, now, storable};
 use crate::error::{Error, Result, field_error};
 use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
 use chrono::{DateTime, NaiveDateTime, Utc};
-use rrule::{RRule, Unvalidated};
 use shared::Patch;
 use shared::error::FieldError;
-use shared::limits::{DESCRIPTION_MAX, RECURRENCE_MAX, TAG_MAX, TAGS_MAX, TITLE_MAX};
+use shared::limits::{DESCRIPTION_MAX, TAG_MAX, TAGS_MAX, TITLE_MAX};
 use shared::task::{NewTask, TaskChanges};
 use unicode_normalization::UnicodeNormalization;
 
@@ -101,7 +101,7 @@ pub fn tag(text: &str) -> String {
     text.trim().trim_start_matches('#').nfkc().collect::<String>().to_lowercase()
 }
 
-type Checks<T> = std::result::Result<T, FieldError>;
+pub(super) type Checks<T> = std::result::Result<T, FieldError>;
 
 fn keep<T>(faults: &mut Vec<FieldError>, check: Checks<T>) -> Option<T> {
     check.map_err(|fault| faults.push(fault)).ok()
@@ -178,25 +178,5 @@ fn tags(list: &[String]) -> Checks<String> {
             fault("TOO_MANY", format!("There are {count} tags; {TAGS_MAX} is the most."))
         }
         _ => Ok(format!("\n{}\n", seen.join("\n"))),
-    }
-}
-
-/// A recurrence rule of RFC 5545, without its name.
-fn recurrence(text: &str) -> Checks<String> {
-    let fault = |message: String| Err(field_error("recurrence", "INVALID_RRULE", message));
-    let rule = text.trim().trim_start_matches("RRULE:").to_uppercase();
-    if length(&rule) > RECURRENCE_MAX {
-        return fault(format!("The recurrence rule is longer than {RECURRENCE_MAX} characters."));
-    }
-    // The parser lets this pass; the standard does not.
-    if rule.contains("COUNT=") && rule.contains("UNTIL=") {
-        return fault("The recurrence rule has both COUNT and UNTIL; RFC 5545 allows one of them.".into());
-    }
-    let start = now().with_timezone(&rrule::Tz::UTC);
-    match rule.parse::<RRule<Unvalidated>>().and_then(|parsed| parsed.validate(start)) {
-        Ok(_) => Ok(rule),
-        Err(error) => fault(format!(
-            "The recurrence rule is not valid under RFC 5545 ({error}); write for example FREQ=WEEKLY;BYDAY=MO."
-        )),
     }
 }
