@@ -3,7 +3,7 @@
 use super::recurrence::recurrence;
 use super::{new_row, no_change, priority_number};
 use crate::auth::Owner;
-use crate::domain::text::{fold, length};
+use crate::domain::text::{fold, is_visible, length};
 use crate::domain::{naive, now, storable};
 use crate::error::{Error, Result, field_error};
 use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
@@ -121,18 +121,22 @@ fn patch<T, U>(
 }
 
 fn title(text: &str) -> Checks<String> {
-    let title = text.trim();
+    // A title is one line: a line feed in it could pass for a line of an answer that lists titles.
+    let line = text.replace(breaks_lines, " ");
+    let title = line.trim();
     let fault = |code, message: String| Err(field_error("title", code, message));
     match length(title) {
-        0 => fault("REQUIRED", "Give the task a title.".into()),
-        _ if title.contains('\0') => {
-            fault("INVALID_CHARACTER", "The title contains a null character.".into())
-        }
+        _ if text.contains('\0') => fault("INVALID_CHARACTER", "The title contains a null character.".into()),
+        _ if !is_visible(title) => fault("REQUIRED", "Give the task a title that can be seen.".into()),
         count if count > TITLE_MAX => {
             fault("TOO_LONG", format!("The title has {count} characters; {TITLE_MAX} is the most."))
         }
         _ => Ok(title.to_owned()),
     }
+}
+
+fn breaks_lines(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
 fn description(text: String) -> Checks<String> {
