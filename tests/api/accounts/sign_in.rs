@@ -75,7 +75,15 @@ async fn only_paths_of_this_site_are_gone_to(server: &Server) {
     };
     let body = sign_in("/tasks").await.ok(200);
     assert_eq!((&body["redirect"], &body["url"]), (&json!(true), &json!("/tasks")));
-    for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""] {
+    for foreign in [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "/\n/evil.example",
+        "/\t/evil.example",
+        "javascript:alert(1)",
+        "",
+    ] {
         sign_in(foreign).await.refused(403, "INVALID_CALLBACK_URL");
     }
 }
