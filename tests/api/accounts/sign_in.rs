@@ -8,6 +8,7 @@ on_both_databases!(
     a_wrong_password_and_an_unknown_address_look_alike,
     a_session_that_is_not_remembered_ends_with_the_browser,
     only_paths_of_this_site_are_gone_to,
+    a_good_cookie_is_found_among_others,
     signing_out_ends_the_session,
 );
 
@@ -88,6 +89,19 @@ async fn only_paths_of_this_site_are_gone_to(server: &Server) {
     }
 }
 
+async fn a_good_cookie_is_found_among_others(server: &Server) {
+    let ada = server.person("ada").await;
+    let good = format!("better-auth.session_token={}", ada.session_token);
+    for cookies in [
+        format!("lang=español; {good}"),
+        format!("better-auth.session_token=stale; {good}"),
+        format!("better-auth.session_token=; theme=dark;{good}; other=1"),
+    ] {
+        let browser = server.anonymous().with("cookie", &cookies);
+        assert_eq!(browser.get("/api/auth/get-session").await.ok(200)["user"]["id"], ada.id, "{cookies}");
+    }
+}
+
 async fn signing_out_ends_the_session(server: &Server) {
     let ada = server.person("ada").await;
     for caller in [ada.cookie_client(), server.anonymous(), ada.session_token_client()] {
@@ -116,6 +130,18 @@ async fn behind_an_encrypting_proxy_the_cookie_is_secure() {
     assert_eq!(answer.header("set-cookie"), cookie);
     let browser = proxied.with("cookie", &format!("__Secure-better-auth.session_token={token}"));
     assert_eq!(browser.get("/api/auth/get-session").await.ok(200)["user"]["id"], ada.id);
+
+    // A page without encryption can plant the plain cookie, but not the other.
+    let eve = server.person("eve").await;
+    let planted = |secure: &str| {
+        let plain = &eve.session_token;
+        proxied.with(
+            "cookie",
+            &format!("better-auth.session_token={plain}; __Secure-better-auth.session_token={secure}"),
+        )
+    };
+    assert_eq!(planted(&token).get("/api/auth/get-session").await.ok(200)["user"]["id"], ada.id);
+    assert_eq!(planted("stale").get("/api/auth/get-session").await.ok(200), Value::Null);
 
     let direct = Server::on(Database::sqlite()).await;
     direct.person("ada").await;
