@@ -44,7 +44,7 @@ pub async fn run(role: Role, config: Config) -> Result<(), String> {
             let metrics = metrics(&config, &[]);
             let routes = (0..workers::count())
                 .map(|_| {
-                    let backend = Backend::new(backend.clone())?;
+                    let backend = Backend::new(backend.clone(), config.http.trusted_proxies.clone())?;
                     Ok(http::frontend(backend, assets.clone(), shutdown.clone(), metrics.clone()))
                 })
                 .collect::<Result<_, String>>()?;

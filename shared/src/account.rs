@@ -97,7 +97,11 @@ pub struct SignIn {
     #[serde(default, rename = "callbackURL", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
-        oai(rename = "callbackURL", nullable, validator(pattern = r"^/([^/\\][^\\]*)?$"))
+        oai(
+            rename = "callbackURL",
+            nullable,
+            validator(pattern = r"^/([^/\\\x00-\x1f\x7f-\x9f][^\\\x00-\x1f\x7f-\x9f]*)?$")
+        )
     )]
     pub callback_url: Option<String>,
 }

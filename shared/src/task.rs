@@ -51,10 +51,14 @@ pub struct Task {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
 #[cfg_attr(feature = "openapi", derive(Object), oai(example))]
 pub struct NewTask {
-    /// 1 to 200 characters, not only spaces.
+    /// 1 to 200 characters, one of them visible; line feeds and other control characters become spaces.
     #[cfg_attr(
         feature = "openapi",
-        oai(validator(min_length = 1, max_length = 200, pattern = r"^[^\x00]*[^\s\x00][^\x00]*$"))
+        oai(validator(
+            min_length = 1,
+            max_length = 200,
+            pattern = r"^[^\x00]*[^\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8][^\x00]*$"
+        ))
     )]
     pub title: String,
     /// Up to 2,000 characters.
@@ -92,13 +96,17 @@ pub struct NewTask {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
 #[cfg_attr(feature = "openapi", derive(Object), oai(example))]
 pub struct TaskChanges {
-    /// 1 to 200 characters, not only spaces.
+    /// 1 to 200 characters, one of them visible; line feeds and other control characters become spaces.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::present")]
     #[cfg_attr(
         feature = "openapi",
         oai(
             skip_serializing_if_is_none,
-            validator(min_length = 1, max_length = 200, pattern = r"^[^\x00]*[^\s\x00][^\x00]*$")
+            validator(
+                min_length = 1,
+                max_length = 200,
+                pattern = r"^[^\x00]*[^\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8][^\x00]*$"
+            )
         )
     )]
     pub title: Option<String>,

@@ -15,7 +15,8 @@ async fn pair(database: Database) -> (Server, Server) {
     let variables = [("TRUSTED_PROXIES", "127.0.0.0/8")];
     let backend = Server::start(&["backend"], Some(database), &variables).await;
     backend.ready().await;
-    let frontend = Server::start(&["frontend"], None, &[("BACKEND_URL", backend.address())]).await;
+    let variables = [variables[0], ("BACKEND_URL", backend.address())];
+    let frontend = Server::start(&["frontend"], None, &variables).await;
     (backend, frontend)
 }
 
@@ -190,4 +191,85 @@ async fn health_says_whether_the_backend_answers() {
     assert_eq!(state().await, "reachable");
     assert!(backend.stop().await.success());
     assert_eq!(state().await, "unreachable");
+}
+
+/// A backend that answers what it was asked, and its address.
+async fn echo() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut asked = Vec::new();
+            while !asked.ends_with(b"\r\n\r\n")
+                && stream.read_buf(&mut asked).await.is_ok_and(|read| read > 0)
+            {}
+            let head =
+                format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", asked.len());
+            stream.write_all(&[head.as_bytes(), &asked].concat()).await.ok();
+        }
+    });
+    url
+}
+
+/// Sends exactly these lines, and answers everything that comes back.
+async fn raw(server: &Server, lines: &[&str]) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", server.port())).await.unwrap();
+    let request = format!("{}\r\nHost: todo.local\r\nConnection: close\r\n\r\n", lines.join("\r\n"));
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    String::from_utf8(answer).unwrap().to_lowercase()
+}
+
+#[tokio::test]
+async fn only_trusted_proxies_speak_for_others() {
+    let url = echo().await;
+    let asked = [
+        "GET /api/me/tasks HTTP/1.1",
+        "X-Forwarded-For: 1.1.1.1",
+        "X-Forwarded-For: 2.2.2.2, 3.3.3.3",
+        "X-Forwarded-Proto: https",
+        "X-Forwarded-Host: other.example",
+    ];
+    let trusting = [("BACKEND_URL", url.as_str()), ("TRUSTED_PROXIES", "127.0.0.0/8")];
+    let frontend = Server::start(&["frontend"], None, &trusting).await;
+    let said = raw(&frontend, &asked).await;
+    for line in [
+        "x-forwarded-for: 1.1.1.1, 2.2.2.2, 3.3.3.3, 127.0.0.1\r\n",
+        "x-forwarded-proto: https\r\n",
+        "x-forwarded-host: other.example\r\n",
+    ] {
+        assert!(said.contains(line), "no {line} in {said}");
+    }
+    assert_eq!(said.matches("x-forwarded-for").count(), 1, "{said}");
+
+    let wary = Server::start(&["frontend"], None, &trusting[..1]).await;
+    let said = raw(&wary, &asked).await;
+    assert!(said.contains("x-forwarded-for: 127.0.0.1\r\n"), "{said}");
+    assert!(said.contains("x-forwarded-host: todo.local\r\n"), "{said}");
+    assert!(!said.contains("x-forwarded-proto"), "{said}");
+}
+
+#[tokio::test]
+async fn no_path_leaves_what_is_forwarded() {
+    let url = echo().await;
+    let frontend = Server::start(&["frontend"], None, &[("BACKEND_URL", &url)]).await;
+    for path in [
+        "/api/../livez",
+        "/api/%2e%2e/livez",
+        "/api/.%2E/metrics",
+        "/api/a/../../livez",
+        "/api/..",
+        "/api/a\\..\\..\\livez",
+        "/api/./livez",
+        "/.well-known/../livez",
+    ] {
+        let answer = raw(&frontend, &[&format!("GET {path} HTTP/1.1")]).await;
+        assert!(answer.starts_with("http/1.1 400 "), "{path}: {answer}");
+        assert!(answer.contains(r#""code":"bad_request""#), "{path}: {answer}");
+    }
+    for path in ["/api/me/tasks?q=/../x", "/api/...", "/api/a..b"] {
+        let answer = raw(&frontend, &[&format!("GET {path} HTTP/1.1")]).await;
+        assert!(answer.contains(&format!("get {path} http/1.1")), "{path}: {answer}");
+    }
 }

@@ -142,6 +142,8 @@ async fn the_frontend_has_figures_of_its_own() {
         let series = format!(r#"http_requests_total{{operation="other",method="GET",status="{status}"}}"#);
         assert_eq!(figures.get(&series), 1.0, "{figures:?}");
     }
+    // Who comes through an ingress is not told.
+    probe.with("x-forwarded-for", "203.0.113.7").get("/metrics").await.refused(404, "NOT_FOUND");
     assert!(figures.get("process_resident_memory_bytes") > 1e6);
     assert!(!figures.0.contains_key("database_pool_size"), "it has no database");
 }

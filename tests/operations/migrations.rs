@@ -1,5 +1,6 @@
 //! Bringing the tables up to date.
 
+use std::os::unix::fs::PermissionsExt;
 use tests::{Database, Program, Server, free_port};
 
 #[tokio::test]
@@ -60,4 +61,18 @@ async fn migrations_may_take_an_address_of_their_own() {
     let ended = Program::new(&["migrate"]).envs(&variables).run().await;
     assert!(ended.status.success() && ended.stdout.contains("applied"), "{ended:?}");
     assert!(!ended.stdout.contains("tests@") && !ended.stdout.contains("hunter22"), "{ended:?}");
+}
+
+#[tokio::test]
+async fn what_is_kept_is_for_its_owner_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("made").join("data");
+    let url = format!("sqlite:{}/todo.db", data.display());
+    let server = Server::with(Database::Address(url), &[]).await;
+    server.person("ada").await;
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    for name in ["todo.db", "todo.db-wal", "todo.db-shm"] {
+        assert_eq!(mode(&data.join(name)), 0o600, "{name}");
+    }
 }

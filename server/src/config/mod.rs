@@ -102,7 +102,7 @@ pub struct AuthConfig {
     /// File that holds JWT_SECRET
     #[arg(long, env = "JWT_SECRET_FILE", global = true)]
     pub jwt_secret_file: Option<PathBuf>,
-    /// Sign-ins, sign-ups and password changes from one address, as count/seconds; 0/1 is unlimited
+    /// Sign-ins, sign-ups, password changes and account deletions from one address, as count/seconds; 0/1 is unlimited
     #[arg(long, env = "RATE_LIMIT_SIGN_IN", global = true, default_value = "3/10")]
     pub rate_limit_sign_in: Allowance,
     /// Requests under /api/auth from one address, as count/seconds

@@ -1,5 +1,6 @@
 //! Values that must never be shown, where they come from, and the one that is made when it is missing.
 
+use crate::store::make_folder;
 use rand::RngExt;
 use rand::distr::Alphanumeric;
 use std::fmt;
@@ -77,7 +78,7 @@ pub fn made_once(folder: &Path) -> Result<Secret, String> {
             path.display()
         )
     };
-    fs::create_dir_all(folder).map_err(refused)?;
+    make_folder(folder).map_err(refused)?;
     let fresh: String = rand::rng().sample_iter(Alphanumeric).take(64).map(char::from).collect();
     match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
         Ok(mut file) => {

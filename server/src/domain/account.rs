@@ -12,13 +12,14 @@ use poem::http::StatusCode;
 use shared::Patch;
 use shared::account::{ChangePassword, SignUp, UpdateUser, User};
 use shared::limits::{EMAIL_MAX, NAME_MAX, PASSWORD_MAX, PASSWORD_MIN};
+use unicode_normalization::UnicodeNormalization;
 
 /// Longest address of a picture.
 const IMAGE_MAX: usize = 2_000;
 
 /// Opens an account and a session.
 pub async fn sign_up(app: &App, new: SignUp, origin: &Origin) -> Result<(SessionToken, UserRow)> {
-    rate_limit::count(&app.store, "sign-up", &origin.address, app.limits().rate_limit_sign_in).await?;
+    rate_limit::count(&app.store, "sign-up", &origin.counted_as(), app.limits().rate_limit_sign_in).await?;
     let name = name(&new.name)?;
     let email = email(&new.email)?;
     check_password(&new.password)?;
@@ -85,10 +86,10 @@ pub async fn change_password(
     change_to: ChangePassword,
     origin: &Origin,
 ) -> Result<(Option<SessionToken>, UserRow)> {
-    rate_limit::count(&app.store, "change-password", &origin.address, app.limits().rate_limit_sign_in)
+    rate_limit::count(&app.store, "change-password", &origin.counted_as(), app.limits().rate_limit_sign_in)
         .await?;
     check_password(&change_to.new_password)?;
-    confirm_password(app, current, &change_to.current_password).await?;
+    confirm_password(app, current, &change_to.current_password, origin).await?;
     let row = UserChanges {
         name: None,
         image: None,
@@ -106,9 +107,11 @@ pub async fn change_password(
 }
 
 /// Deletes the account with everything in it. A password is needed unless the session is fresh.
-pub async fn delete(app: &App, current: &Current, password: Option<&str>) -> Result<()> {
+pub async fn delete(app: &App, current: &Current, password: Option<&str>, origin: &Origin) -> Result<()> {
+    rate_limit::count(&app.store, "delete-user", &origin.counted_as(), app.limits().rate_limit_sign_in)
+        .await?;
     match password {
-        Some(password) => confirm_password(app, current, password).await?,
+        Some(password) => confirm_password(app, current, password, origin).await?,
         None if session::is_fresh(current) => {}
         None => {
             return Err(Error::bad_request(
@@ -152,8 +155,9 @@ async fn change(app: &App, id: &str, changes: &UserChanges) -> Result<UserRow> {
     read!(app.store, accounts::update(id, changes))?.ok_or_else(Error::unauthorized)
 }
 
-async fn confirm_password(app: &App, current: &Current, password: &str) -> Result<()> {
-    match app.hasher.verify(password, Some(&current.user.password_hash)).await? {
+async fn confirm_password(app: &App, current: &Current, password: &str, origin: &Origin) -> Result<()> {
+    let user = &current.user;
+    match session::is_password(app, &user.email, password, Some(&user.password_hash), origin).await? {
         true => Ok(()),
         false => Err(Error::bad_request("INVALID_PASSWORD", "The current password is wrong.")),
     }
@@ -178,9 +182,14 @@ fn image(address: String) -> Result<String> {
     Ok(address)
 }
 
-/// The address in lower case. Only its shape is checked: no mail is sent.
+/// An e-mail address as it is stored and compared: in lower case, however the keyboard composes its accents.
+pub fn comparable(email: &str) -> String {
+    email.to_lowercase().nfc().collect()
+}
+
+/// The address as it is stored. Only its shape is checked: no mail is sent.
 fn email(address: &str) -> Result<String> {
-    let email = address.to_lowercase();
+    let email = comparable(address);
     let has_shape = email.split_once('@').is_some_and(|(local, domain)| {
         let is_plain = |part: &str| {
             !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@')

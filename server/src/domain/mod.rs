@@ -8,7 +8,7 @@ pub mod session;
 pub mod task;
 pub mod text;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 
 /// The time, as exact as both databases keep it: microseconds.
 pub fn now() -> DateTime<Utc> {
@@ -21,4 +21,9 @@ fn to_stored_precision(time: DateTime<Utc>) -> DateTime<Utc> {
 
 fn naive(time: DateTime<Utc>) -> NaiveDateTime {
     to_stored_precision(time).naive_utc()
+}
+
+/// The time, where both databases keep and sort it: in the years 0 to 9999. A leap second counts as the one after it.
+fn storable(time: DateTime<Utc>) -> Option<NaiveDateTime> {
+    Some(naive(time)).filter(|time| (0..=9999).contains(&time.year()))
 }

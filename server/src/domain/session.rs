@@ -1,6 +1,6 @@
 //! Sessions: signing in and out, and everything a session can be asked.
 
-use super::account::to_user;
+use super::account::{comparable, to_user};
 use super::{naive, now, rate_limit};
 use crate::app::App;
 use crate::auth::{SessionToken, digest, random_id};
@@ -10,6 +10,7 @@ use crate::store::{Store, read, run};
 use chrono::TimeDelta;
 use poem::http::StatusCode;
 use shared::account::{Session, SessionAndUser};
+use std::net::Ipv6Addr;
 use std::time::Duration;
 
 /// A session that is remembered lasts this long, and is extended when it is older than a day.
@@ -26,6 +27,16 @@ const LONGEST_DELAY: Duration = Duration::from_secs(4);
 pub struct Origin {
     pub address: String,
     pub user_agent: Option<String>,
+}
+
+impl Origin {
+    /// Whom limits count: an IPv4 address, or the /64 of an IPv6 one, all of whose addresses are one household's.
+    pub fn counted_as(&self) -> String {
+        match self.address.parse::<Ipv6Addr>() {
+            Ok(address) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+            Err(_) => self.address.clone(),
+        }
+    }
 }
 
 /// A session that a request proved to hold.
@@ -45,24 +56,18 @@ pub async fn sign_in(
     remember: bool,
     origin: &Origin,
 ) -> Result<(SessionToken, UserRow)> {
-    rate_limit::count(&app.store, "sign-in", &origin.address, app.limits().rate_limit_sign_in).await?;
-    let email = searchable(&email.trim().to_lowercase());
-    let (by_address, by_account) =
-        (format!("failures:{}", origin.address), format!("failures:{}", digest(&email)));
-    slow_down(app, &by_address, &by_account).await?;
+    rate_limit::count(&app.store, "sign-in", &origin.counted_as(), app.limits().rate_limit_sign_in).await?;
+    let email = searchable(&comparable(email.trim()));
     let user = read!(app.store, accounts::by_email(&email))?;
-    let is_right = app.hasher.verify(password, user.as_ref().map(|user| user.password_hash.as_str())).await?;
+    let hash = user.as_ref().map(|user| user.password_hash.as_str());
+    let is_right = is_password(app, &email, password, hash, origin).await?;
     match user.filter(|_| is_right) {
         Some(user) => {
-            rate_limit::forget(&app.store, &by_account).await?;
             let token = open(&app.store, &user.id, remember, origin).await?;
             tracing::info!(event = "signed_in", user_id = user.id, "signed in");
             Ok((token, user))
         }
         None => {
-            let window = app.limits().rate_limit_failures.window;
-            rate_limit::note_failure(&app.store, &by_address, window).await?;
-            rate_limit::note_failure(&app.store, &by_account, window).await?;
             tracing::warn!(event = "sign_in_failed", address = origin.address, "wrong address or password");
             Err(Refusal::new(
                 StatusCode::UNAUTHORIZED,
@@ -72,6 +77,29 @@ pub async fn sign_in(
             .into())
         }
     }
+}
+
+/// Whether the password of the account with this e-mail address has this hash. Wrong ones are counted, whichever way
+/// they come in.
+pub async fn is_password(
+    app: &App,
+    email: &str,
+    password: &str,
+    hash: Option<&str>,
+    origin: &Origin,
+) -> Result<bool> {
+    let (by_address, by_account) =
+        (format!("failures:{}", origin.counted_as()), format!("failures:{}", digest(email)));
+    slow_down(app, &by_address, &by_account).await?;
+    let is_right = app.hasher.verify(password, hash).await?;
+    if is_right {
+        rate_limit::forget(&app.store, &by_account).await?;
+    } else {
+        let window = app.limits().rate_limit_failures.window;
+        rate_limit::note_failure(&app.store, &by_address, window).await?;
+        rate_limit::note_failure(&app.store, &by_account, window).await?;
+    }
+    Ok(is_right)
 }
 
 /// Refuses an address that guesses; only delays an account, whose owner may be someone else.

@@ -19,6 +19,12 @@ pub fn fold(text: &str) -> String {
     FORM.normalize(&CASE.fold_string(&once)).into_owned()
 }
 
+/// True when there is something to see: not only spaces, control characters and those that Unicode says to ignore.
+pub fn is_visible(text: &str) -> bool {
+    let invisible = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+    text.chars().any(|char| !char.is_whitespace() && !char.is_control() && !invisible.contains(char))
+}
+
 /// Length in characters, as people count.
 pub fn length(text: &str) -> usize {
     text.chars().count()
@@ -26,7 +32,7 @@ pub fn length(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, is_visible};
 
     #[test]
     fn forms_of_a_word_are_one() {
@@ -46,5 +52,17 @@ mod tests {
         }
         assert_ne!(fold("cafe"), fold("café"));
         assert_ne!(fold("ı"), fold("i"));
+    }
+
+    #[test]
+    fn something_to_see_is_told_from_nothing() {
+        for nothing in
+            ["", " \t\n", "\u{200b}", "\u{200d}\u{feff}", "\u{3164}", "\u{ad}\u{7f}", "\u{2028}", "\u{e0001}"]
+        {
+            assert!(!is_visible(nothing), "{nothing:?}");
+        }
+        for something in ["a", "\u{200b}.", "می\u{200c}خواهم", "\u{301}", "❤\u{fe0f}"] {
+            assert!(is_visible(something), "{something:?}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::app::App;
 use ipnet::IpNet;
 use poem::{Addr, Request};
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 /// The caller's address: the peer's own, or what trusted proxies say of it.
@@ -48,7 +48,8 @@ pub fn peer(request: &Request) -> Option<IpAddr> {
     }
 }
 
-fn is_trusted(address: Option<IpAddr>, trusted: &[IpNet]) -> bool {
+/// True when what this peer says of others is believed.
+pub fn is_trusted(address: Option<IpAddr>, trusted: &[IpNet]) -> bool {
     address.is_some_and(|address| trusted.iter().any(|network| network.contains(&address)))
 }
 
@@ -56,16 +57,43 @@ fn is_trusted(address: Option<IpAddr>, trusted: &[IpNet]) -> bool {
 fn behind_proxies(peer: Option<IpAddr>, request: &Request, trusted: &[IpNet]) -> Option<IpAddr> {
     let mut address = peer;
     let headers = request.headers().get_all("x-forwarded-for");
-    let list: Vec<&str> =
-        headers.iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).collect();
-    for said in list.iter().rev() {
+    // A line that is no text counts, too: what a proxy of ours added to it must not be passed over.
+    let lines: Vec<_> = headers.iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    for said in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
         if !is_trusted(address, trusted) {
             break;
         }
-        match said.trim().parse::<IpAddr>() {
-            Ok(said) => address = Some(said.to_canonical()),
-            Err(_) => break,
+        match written(said.trim()) {
+            Some(said) => address = Some(said.to_canonical()),
+            None => break,
         }
     }
     address
+}
+
+/// `203.0.113.7`, `203.0.113.7:443`, `2001:db8::1`, `[2001:db8::1]` or `[2001:db8::1]:443`: some proxies name the port.
+fn written(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    bare.parse().or_else(|_| text.parse().map(|address: SocketAddr| address.ip())).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+
+    #[test]
+    fn addresses_may_carry_ports() {
+        for (text, address) in [
+            ("203.0.113.7", Some("203.0.113.7")),
+            ("203.0.113.7:443", Some("203.0.113.7")),
+            ("2001:db8::1", Some("2001:db8::1")),
+            ("[2001:db8::1]", Some("2001:db8::1")),
+            ("[2001:db8::1]:443", Some("2001:db8::1")),
+            ("unknown", None),
+            ("203.0.113.7:", None),
+            ("", None),
+        ] {
+            assert_eq!(written(text), address.and_then(|address| address.parse().ok()), "{text}");
+        }
+    }
 }

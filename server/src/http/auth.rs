@@ -134,14 +134,17 @@ async fn current(request: &Request) -> Result<Option<Current>> {
         .and_then(|value| value.split_once(' '))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map(|(_, token)| token.trim().to_owned());
-    let Some(token) = bearer.or_else(|| cookies::session_token(request)) else {
-        return Ok(None);
-    };
-    let current = find(app, &token).await?;
-    if let Some(current) = &current {
-        record_user(&current.user.id);
+    let tokens = bearer.map_or_else(
+        || cookies::session_tokens(request, &app.config.http.trusted_proxies),
+        |token| vec![token],
+    );
+    for token in tokens {
+        if let Some(current) = find(app, &token).await? {
+            record_user(&current.user.id);
+            return Ok(Some(current));
+        }
     }
-    Ok(current)
+    Ok(None)
 }
 
 async fn find(app: &App, token: &str) -> Result<Option<Current>> {
@@ -156,7 +159,7 @@ fn check_origin(request: &Request, app: &App) -> Result<()> {
     }
     let origin = request.header(header::ORIGIN).or_else(|| request.header(header::REFERER));
     let Some(origin) = origin.filter(|origin| *origin != "null") else {
-        let has_cookie = cookies::session_token(request).is_some();
+        let has_cookie = !cookies::session_tokens(request, &app.config.http.trusted_proxies).is_empty();
         return match has_cookie && request.header(header::AUTHORIZATION).is_none() {
             true => Err(to_poem(Error::forbidden(
                 "MISSING_OR_NULL_ORIGIN",

@@ -2,7 +2,7 @@
 
 use super::address::is_https;
 use crate::app::App;
-use poem::http::HeaderValue;
+use ipnet::IpNet;
 use poem::http::header;
 use poem::{FromRequest, Request, RequestBody, Result};
 use std::sync::Arc;
@@ -12,6 +12,8 @@ pub const NAME: &str = "better-auth.session_token";
 const SECURE_NAME: &str = "__Secure-better-auth.session_token";
 /// Seven days, as long as a remembered session.
 const MAX_AGE_S: u32 = 604_800;
+/// Each token costs a query.
+const AT_MOST: usize = 4;
 
 /// Writes session cookies that fit how the request came in: over https they are `Secure`.
 pub struct CookieJar {
@@ -44,14 +46,20 @@ impl CookieJar {
     }
 }
 
-/// The token in the request's session cookie.
-pub fn session_token(request: &Request) -> Option<String> {
+/// The tokens in the request's session cookies, in the browser's order. A stale cookie, of another path or from
+/// before, may stand before the one that counts; more than a few are no browser's doing. Over https the `__Secure-`
+/// ones hide the others, which a page without encryption could have planted.
+pub fn session_tokens(request: &Request, trusted: &[IpNet]) -> Vec<String> {
     let headers = request.headers().get_all(header::COOKIE);
-    headers
-        .iter()
-        .filter_map(|value: &HeaderValue| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, value)| (*name == NAME || *name == SECURE_NAME) && !value.is_empty())
-        .map(|(_, value)| value.to_owned())
+    let pairs = headers.iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b';'));
+    // Other cookies may be no text at all.
+    let ours = pairs.filter_map(|pair| std::str::from_utf8(pair).ok()?.trim().split_once('='));
+    let (secure, plain): (Vec<_>, Vec<_>) = ours
+        .filter(|(name, value)| (*name == NAME || *name == SECURE_NAME) && !value.is_empty())
+        .partition(|(name, _)| *name == SECURE_NAME);
+    let chosen = match !secure.is_empty() && is_https(request, trusted) {
+        true => secure,
+        false => [plain, secure].concat(),
+    };
+    chosen.into_iter().take(AT_MOST).map(|(_, value)| value.to_owned()).collect()
 }

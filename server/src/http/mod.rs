@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::shutdown::Shutdown;
 use crate::store::StoreError;
 use crate::telemetry::{METRICS_TYPE, Metrics};
+use poem::error::NotFoundError;
 use poem::middleware::{AddData, CatchPanic};
 use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, endpoint, get};
 use std::any::Any;
@@ -46,7 +47,7 @@ pub fn frontend(backend: Backend, assets: Assets, shutdown: Shutdown, metrics: M
         .nest_no_strip("/api", backend.clone())
         .nest_no_strip("/.well-known", backend)
         .nest("/", assets);
-    wrapped(routes, shutdown, metrics)
+    wrapped(routes, shutdown, metrics, is_direct)
 }
 
 fn api_routes(app: Arc<App>) -> Route {
@@ -72,19 +73,32 @@ async fn when_ready<E: Endpoint>(service: Arc<E>, request: Request) -> Result<E:
 }
 
 fn with_app(routes: Route, app: Arc<App>) -> impl Endpoint {
-    wrapped(routes, app.shutdown.clone(), app.metrics.clone()).with(AddData::new(app))
+    wrapped(routes, app.shutdown.clone(), app.metrics.clone(), |_| true).with(AddData::new(app))
 }
 
-fn wrapped(routes: Route, shutdown: Shutdown, metrics: Metrics) -> impl Endpoint {
+/// Prometheus asks pods directly. What came through an ingress came from anywhere.
+fn is_direct(request: &Request) -> bool {
+    !request.headers().contains_key("x-forwarded-for")
+}
+
+fn wrapped(
+    routes: Route,
+    shutdown: Shutdown,
+    metrics: Metrics,
+    may_see_figures: fn(&Request) -> bool,
+) -> impl Endpoint {
     let routes = match metrics.are_collected() {
-        true => routes.at("/metrics", get(figures(metrics.clone()))),
+        true => routes.at("/metrics", get(figures(metrics.clone(), may_see_figures))),
         false => routes,
     };
     request::Observed { routes: routes.with(panics()), shutdown, metrics }
 }
 
-fn figures(metrics: Metrics) -> impl Endpoint {
-    endpoint::make_sync(move |_| Response::builder().content_type(METRICS_TYPE).body(metrics.text()))
+fn figures(metrics: Metrics, may_see: fn(&Request) -> bool) -> impl Endpoint {
+    endpoint::make_sync(move |request| match may_see(&request) {
+        true => Ok(Response::builder().content_type(METRICS_TYPE).body(metrics.text())),
+        false => Err(poem::Error::from(NotFoundError)),
+    })
 }
 
 /// A handler that panics is a fault of ours like any other; the process goes on.

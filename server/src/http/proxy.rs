@@ -1,10 +1,11 @@
 //! The frontend's way to the backend, for those who come without an ingress. Streams pass through as they are.
 
-use super::address::peer;
+use super::address::{is_trusted, peer};
 use super::request::RequestId;
 use crate::error::Refusal;
 use crate::http::errors;
 use crate::outbound;
+use ipnet::IpNet;
 use poem::http::uri::PathAndQuery;
 use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use poem::{Body, Endpoint, Request, Response, Result};
@@ -18,6 +19,8 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 #[derive(Clone)]
 pub struct Backend {
     url: Url,
+    /// Who may say whom they speak for.
+    trusted: Vec<IpNet>,
     /// Keeps connections open, and sends a request on another one where hyper saw before sending it that one was closed.
     client: reqwest::Client,
     /// Makes a connection for each request.
@@ -25,13 +28,13 @@ pub struct Backend {
 }
 
 impl Backend {
-    /// A backend at this address; it need not answer yet.
-    pub fn new(url: Url) -> std::result::Result<Self, String> {
+    /// A backend at this address; it need not answer yet. What `trusted` proxies say of the caller is passed on.
+    pub fn new(url: Url, trusted: Vec<IpNet>) -> std::result::Result<Self, String> {
         let build = |idle_max| {
             let builder = outbound::client()?.connect_timeout(PATIENCE).pool_max_idle_per_host(idle_max);
             builder.redirect(reqwest::redirect::Policy::none()).build().map_err(|error| error.to_string())
         };
-        Ok(Self { url, client: build(usize::MAX)?, anew: build(0)? })
+        Ok(Self { url, trusted, client: build(usize::MAX)?, anew: build(0)? })
     }
 
     /// True when the backend's process answers.
@@ -58,9 +61,13 @@ impl Endpoint for Backend {
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> Result<Response> {
+        if request.uri().path().split(['/', '\\']).any(is_dots) {
+            let message = "The path contains . or .. as a segment. Write it without.";
+            return Ok(errors::to_response(Refusal::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)));
+        }
         let path = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
         let target = format!("{}{path}", self.url.as_str().trim_end_matches('/'));
-        let headers = forwarded(&request);
+        let headers = forwarded(&request, &self.trusted);
         let mut forward = self.client.request(request.method().clone(), target).headers(headers);
         let body = request.take_body();
         if !body.is_empty() {
@@ -85,16 +92,30 @@ impl Endpoint for Backend {
     }
 }
 
-fn forwarded(request: &Request) -> HeaderMap {
+/// What the client would resolve, and so leave the paths that are forwarded.
+fn is_dots(segment: &str) -> bool {
+    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+}
+
+fn forwarded(request: &Request, trusted: &[IpNet]) -> HeaderMap {
     let mut headers = without_hop_by_hop(request.headers());
     if let Some(RequestId(id)) = request.data()
         && let Ok(id) = HeaderValue::from_str(id)
     {
         headers.insert("x-request-id", id);
     }
+    if !is_trusted(peer(request), trusted) {
+        for name in ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"] {
+            headers.remove(name);
+        }
+    }
     if let Some(peer) = peer(request) {
-        let before = request.header("x-forwarded-for").map(|list| format!("{list}, ")).unwrap_or_default();
-        if let Ok(list) = HeaderValue::from_str(&format!("{before}{peer}")) {
+        // As one line: the last ones are nearest to us, and none of them may get lost.
+        let mut list: Vec<&[u8]> =
+            headers.get_all("x-forwarded-for").iter().map(HeaderValue::as_bytes).collect();
+        let peer = peer.to_string();
+        list.push(peer.as_bytes());
+        if let Ok(list) = HeaderValue::from_bytes(&list.join(&b", "[..])) {
             headers.insert("x-forwarded-for", list);
         }
     }

@@ -80,10 +80,7 @@ async fn applied(client: &tokio_postgres::Client) -> Result<Vec<String>, tokio_p
 }
 
 fn migrate_sqlite(path: PathBuf) -> Result<Vec<String>, String> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| format!("the folder {} cannot be made: {error}", folder.display()))?;
-    }
+    sqlite_file::make(&path)?;
     let mut connection = sqlite_file::connect(&path).map_err(|error| error.to_string())?;
     connection
         .immediate_transaction(|connection: &mut SqliteConnection| {

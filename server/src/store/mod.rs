@@ -15,6 +15,7 @@ pub mod task_filter;
 mod url;
 
 pub use self::health::Health;
+pub use self::sqlite_file::make_folder;
 pub use self::url::DatabaseUrl;
 use deadpool::managed::TimeoutType;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};

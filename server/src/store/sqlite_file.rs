@@ -7,6 +7,8 @@ use diesel::{Connection as _, ConnectionError, ConnectionResult, SqliteConnectio
 use diesel_async::pooled_connection::deadpool::Pool;
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use futures_util::FutureExt;
+use std::fs::{DirBuilder, OpenOptions};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::time::Duration;
 
@@ -14,12 +16,9 @@ use std::time::Duration;
 const SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
                         PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000;";
 
-/// A pool on this file, whose folder is made when it is missing.
+/// A pool on this file, which is made when it is missing.
 pub fn pool(path: &Path, size: usize) -> Result<Pool<Connection>, String> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| format!("the folder {} cannot be made: {error}", folder.display()))?;
-    }
+    make(path)?;
     let mut config = ManagerConfig::default();
     config.recycling_method = RecyclingMethod::Fast;
     config.custom_setup = Box::new(|path| {
@@ -39,6 +38,22 @@ pub fn pool(path: &Path, size: usize) -> Result<Pool<Connection>, String> {
         .wait_timeout(Some(Duration::from_secs(5)))
         .build()
         .map_err(|error| error.to_string())
+}
+
+/// Makes the file and its folder where they are missing, for the eyes of this user only. SQLite gives the files that it
+/// makes beside it the same permissions.
+pub fn make(path: &Path) -> Result<(), String> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        make_folder(folder)
+            .map_err(|error| format!("the folder {} cannot be made: {error}", folder.display()))?;
+    }
+    let made = OpenOptions::new().append(true).create(true).mode(0o600).open(path);
+    made.map(drop).map_err(|error| format!("the file {} cannot be written: {error}", path.display()))
+}
+
+/// Makes a folder, and those above it, that only this user can enter; one that is there stays as it is.
+pub fn make_folder(folder: &Path) -> std::io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 /// One connection; it blocks.

@@ -36,6 +36,22 @@ async fn guessing_locks_the_guesser_out_and_not_the_owner(database: tests::Datab
 }
 
 #[tokio::test]
+async fn whoever_holds_a_session_may_not_guess_its_password() {
+    let variables = [("RATE_LIMIT_FAILURES", "3/900"), ("TRUSTED_PROXIES", "127.0.0.0/8")];
+    let server = Server::with(tests::Database::sqlite(), &variables).await;
+    for (name, path) in [("ada", "/api/auth/delete-user"), ("eve", "/api/auth/change-password")] {
+        let person = server.person(name).await;
+        let browser =
+            person.cookie_client().with("x-forwarded-for", &format!("{name}, 203.0.113.{}", path.len()));
+        let guess = |password: &str| json!({"password": password, "currentPassword": password, "newPassword": "a new password"});
+        for _ in 0..3 {
+            browser.post(path, guess("a guess")).await.refused(400, "INVALID_PASSWORD");
+        }
+        browser.post(path, guess(&person.password)).await.refused(429, "TOO_MANY_REQUESTS");
+    }
+}
+
+#[tokio::test]
 async fn on_sqlite() {
     guessing_locks_the_guesser_out_and_not_the_owner(tests::Database::sqlite()).await;
 }

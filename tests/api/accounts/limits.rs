@@ -77,5 +77,11 @@ async fn every_address_behind_a_trusted_proxy_has_its_own_allowance() {
     // What stands left of an untrusted address was written by that address.
     sign_in(&from("198.51.100.1, 203.0.113.7, 10.1.2.3")).await.refused(429, "TOO_MANY_REQUESTS");
     sign_in(&from("203.0.113.8")).await.has_status(401);
-    sign_in(&from("2001:db8::1")).await.has_status(401);
+    // One household has many addresses of the newer kind, and some proxies name the port.
+    for address in ["2001:db8::1", "2001:db8::2", "[2001:db8::ffff:0:0:3]:443"] {
+        sign_in(&from(address)).await.has_status(401);
+    }
+    sign_in(&from("2001:db8:0:0:1234::4")).await.refused(429, "TOO_MANY_REQUESTS");
+    sign_in(&from("2001:db8:0:1::1")).await.has_status(401);
+    sign_in(&from("203.0.113.7:50123")).await.refused(429, "TOO_MANY_REQUESTS");
 }

@@ -8,6 +8,7 @@ on_both_databases!(
     a_wrong_password_and_an_unknown_address_look_alike,
     a_session_that_is_not_remembered_ends_with_the_browser,
     only_paths_of_this_site_are_gone_to,
+    a_good_cookie_is_found_among_others,
     signing_out_ends_the_session,
 );
 
@@ -75,8 +76,29 @@ async fn only_paths_of_this_site_are_gone_to(server: &Server) {
     };
     let body = sign_in("/tasks").await.ok(200);
     assert_eq!((&body["redirect"], &body["url"]), (&json!(true), &json!("/tasks")));
-    for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""] {
+    for foreign in [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "/\n/evil.example",
+        "/\t/evil.example",
+        "javascript:alert(1)",
+        "",
+    ] {
         sign_in(foreign).await.refused(403, "INVALID_CALLBACK_URL");
+    }
+}
+
+async fn a_good_cookie_is_found_among_others(server: &Server) {
+    let ada = server.person("ada").await;
+    let good = format!("better-auth.session_token={}", ada.session_token);
+    for cookies in [
+        format!("lang=español; {good}"),
+        format!("better-auth.session_token=stale; {good}"),
+        format!("better-auth.session_token=; theme=dark;{good}; other=1"),
+    ] {
+        let browser = server.anonymous().with("cookie", &cookies);
+        assert_eq!(browser.get("/api/auth/get-session").await.ok(200)["user"]["id"], ada.id, "{cookies}");
     }
 }
 
@@ -108,6 +130,18 @@ async fn behind_an_encrypting_proxy_the_cookie_is_secure() {
     assert_eq!(answer.header("set-cookie"), cookie);
     let browser = proxied.with("cookie", &format!("__Secure-better-auth.session_token={token}"));
     assert_eq!(browser.get("/api/auth/get-session").await.ok(200)["user"]["id"], ada.id);
+
+    // A page without encryption can plant the plain cookie, but not the other.
+    let eve = server.person("eve").await;
+    let planted = |secure: &str| {
+        let plain = &eve.session_token;
+        proxied.with(
+            "cookie",
+            &format!("better-auth.session_token={plain}; __Secure-better-auth.session_token={secure}"),
+        )
+    };
+    assert_eq!(planted(&token).get("/api/auth/get-session").await.ok(200)["user"]["id"], ada.id);
+    assert_eq!(planted("stale").get("/api/auth/get-session").await.ok(200), Value::Null);
 
     let direct = Server::on(Database::sqlite()).await;
     direct.person("ada").await;

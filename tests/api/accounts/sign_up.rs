@@ -60,6 +60,15 @@ async fn one_address_has_one_account(server: &Server) {
     }
     let session = ada.session_token_client().get("/api/auth/get-session").await.ok(200);
     assert_eq!(session["user"]["name"], "ada");
+
+    // An umlaut typed as one key or as two is the same address.
+    let account = |email: &str| json!({"name": "U", "email": email, "password": "another password"});
+    let (one, two) = ("ada@exämple.com", "ada@exa\u{308}mple.com");
+    assert_eq!(anonymous.post(SIGN_UP, account(two)).await.ok(200)["user"]["email"], one);
+    for email in [one, two] {
+        anonymous.post(SIGN_UP, account(email)).await.refused(422, "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL");
+        anonymous.post("/api/auth/sign-in/email", account(email)).await.ok(200);
+    }
 }
 
 async fn what_is_wrong_is_said_with_better_auths_codes(server: &Server) {

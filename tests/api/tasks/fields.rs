@@ -8,6 +8,7 @@ on_both_databases!(
     a_bare_task_has_the_defaults,
     times_are_answered_in_utc,
     limits_count_characters_not_bytes,
+    a_title_is_one_line_that_can_be_seen,
     tags_are_normalised,
     every_field_at_fault_is_named,
 );
@@ -72,8 +73,11 @@ async fn times_are_answered_in_utc(server: &Server) {
         let answer = ada.post("/api/me/tasks", json!({"title": "x", "due_at": wrong})).await;
         answer.refused(422, "VALIDATION_FAILED");
     }
-    let far = ada.post("/api/me/tasks", json!({"title": "x", "due_at": "+12000-01-01T00:00:00Z"})).await;
-    far.refused(422, "VALIDATION_FAILED");
+    // The leap second is the first one of the year after.
+    for far in ["+12000-01-01T00:00:00Z", "9999-12-31T23:59:60Z", "9999-12-31T23:59:59-01:00"] {
+        let answer = ada.post("/api/me/tasks", json!({"title": "x", "due_at": far})).await;
+        answer.refused_field("due_at", "OUT_OF_RANGE");
+    }
 }
 
 async fn limits_count_characters_not_bytes(server: &Server) {
@@ -93,8 +97,22 @@ async fn limits_count_characters_not_bytes(server: &Server) {
         ada.post("/api/me/tasks", long.clone()).await.refused_field("description", "TOO_LONG");
         ada.put(&path, long).await.refused_field("description", "TOO_LONG");
     }
-    for empty in ["", "   ", "\n\t"] {
+}
+
+async fn a_title_is_one_line_that_can_be_seen(server: &Server) {
+    let ada = server.person("ada").await;
+    let path = format!("/api/me/tasks/{}", ada.create(json!({"title": "x"})).await["id"]);
+    for empty in ["", "   ", "\n\t", "\u{200b}", "\u{200d} \u{feff}", "\u{3164}", "\u{7f}"] {
         ada.post("/api/me/tasks", json!({"title": empty})).await.refused_field("title", "REQUIRED");
+        ada.put(&path, json!({"title": empty})).await.refused_field("title", "REQUIRED");
+    }
+    for (given, kept) in [
+        ("milk\n2. bread", "milk 2. bread"),
+        ("milk\u{2028}bread\u{1b}", "milk bread"),
+        ("👩\u{200d}🚀", "👩\u{200d}🚀"),
+    ] {
+        assert_eq!(ada.create(json!({"title": given})).await["title"], kept);
+        assert_eq!(ada.put(&path, json!({"title": given})).await.ok(200)["title"], kept);
     }
 }
 

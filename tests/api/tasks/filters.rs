@@ -3,7 +3,11 @@
 use serde_json::{Value, json};
 use tests::{Person, Server, on_both_databases, url};
 
-on_both_databases!(filters_narrow_the_list, filters_that_make_no_sense_are_named);
+on_both_databases!(
+    filters_narrow_the_list,
+    filters_that_make_no_sense_are_named,
+    many_conditions_are_bounded
+);
 
 /// Names and values of a query.
 type Query<'a> = &'a [(&'a str, &'a str)];
@@ -68,6 +72,8 @@ async fn filters_that_make_no_sense_are_named(server: &Server) {
         ("priority", "urgent"),
         ("due_before", "tomorrow"),
         ("due_after", "2027-13-01T00:00:00Z"),
+        ("due_before", "9999-12-31T23:59:60Z"),
+        ("due_after", "+10000-01-01T00:00:00Z"),
         ("sort", "colour"),
         ("order", "down"),
         ("limit", "0"),
@@ -87,4 +93,22 @@ async fn filters_that_make_no_sense_are_named(server: &Server) {
     let long = "x".repeat(201);
     ada.get(&url("/api/me/tasks", &[("q", &long)])).await.refused(422, "VALIDATION_FAILED");
     ada.get(&url("/api/me/tasks", &[("q", &"é".repeat(200))])).await.ok(200);
+}
+
+async fn many_conditions_are_bounded(server: &Server) {
+    let ada = server.person("ada").await;
+    // Different words of one letter each, as many as there is room for, beside as many tags as a task can have.
+    let words: Vec<String> = (0x4e00..0x4e64).filter_map(char::from_u32).map(String::from).collect();
+    let tags: Vec<String> = (0..20).map(|number| format!("tag{number}")).collect();
+    ada.create(json!({"title": "All", "description": words.join(" "), "tags": tags})).await;
+    let text = words.join(" ");
+    let mut query: Vec<(&str, &str)> = tags.iter().map(|tag| ("tag", tag.as_str())).collect();
+    query.push(("q", &text));
+    assert_eq!(ada.titles(&url("/api/me/tasks", &query)).await, ["All"]);
+
+    let more = [&query[..], &[("tag", "one more")]].concat();
+    ada.get(&url("/api/me/tasks", &more)).await.refused_field("tag", "INVALID");
+    let path = format!("/api/me/tasks?{}", "tag=a&".repeat(7000));
+    ada.get(&path).await.refused_field("tag", "INVALID");
+    assert_eq!(ada.titles("/api/me/tasks?tag=tag1&tag=TAG1").await, ["All"], "it goes on");
 }

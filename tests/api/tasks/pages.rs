@@ -1,5 +1,6 @@
 //! Sorting, and pages that lose and repeat nothing.
 
+use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 use std::cmp::Ordering;
 use tests::{Person, Server, on_both_databases, url};
@@ -8,6 +9,7 @@ on_both_databases!(
     every_sort_and_order_is_as_said,
     pages_lose_and_repeat_nothing,
     a_cursor_outlives_its_task,
+    a_cursor_of_no_time_is_refused,
     without_a_limit_everything_is_answered,
 );
 
@@ -129,4 +131,16 @@ async fn without_a_limit_everything_is_answered(server: &Server) {
     let answer = ada.get("/api/me/tasks?limit=200").await;
     assert_eq!(answer.ok(200).as_array().unwrap().len(), 200);
     assert_eq!(ada.get(&answer.next_page().unwrap()).await.ok(200).as_array().unwrap().len(), 5);
+}
+
+async fn a_cursor_of_no_time_is_refused(server: &Server) {
+    let ada = server.person("ada").await;
+    for sort in ["created_at", "due_at"] {
+        for time in ["-8300000000000000000", "253402300800000000", "9223372036854775807"] {
+            let cursor = format!(r#"{{"sort":"{sort}","order":"asc","id":1,"time":{time}}}"#);
+            let cursor = BASE64URL_NOPAD.encode(cursor.as_bytes());
+            let query = [("sort", sort), ("order", "asc"), ("cursor", cursor.as_str())];
+            ada.get(&url("/api/me/tasks", &query)).await.refused_field("cursor", "INVALID_CURSOR");
+        }
+    }
 }

@@ -21,13 +21,18 @@ async fn valid_rules_are_kept(server: &Server) {
         "FREQ=YEARLY;UNTIL=20301231T235959Z",
         "FREQ=HOURLY;INTERVAL=6",
         "FREQ=WEEKLY;WKST=SU;BYDAY=TU",
+        "FREQ=DAILY;UNTIL=20991231",
+        // Over, but a rule all the same.
+        "UNTIL=20200101T000000Z;FREQ=DAILY",
     ] {
         let task = ada.create(json!({"title": rule, "recurrence": rule})).await;
         assert_eq!(task["recurrence"], rule);
     }
-    for (given, kept) in
-        [("RRULE:FREQ=DAILY", "FREQ=DAILY"), (" freq=weekly;byday=mo ", "FREQ=WEEKLY;BYDAY=MO")]
-    {
+    for (given, kept) in [
+        ("RRULE:FREQ=DAILY", "FREQ=DAILY"),
+        ("rrule:freq=daily", "FREQ=DAILY"),
+        (" freq=weekly;byday=mo ", "FREQ=WEEKLY;BYDAY=MO"),
+    ] {
         let task = ada.create(json!({"title": given, "recurrence": given})).await;
         assert_eq!(task["recurrence"], kept, "given {given}");
     }
@@ -51,6 +56,18 @@ async fn invalid_rules_are_refused(server: &Server) {
         "FREQ=DAILY;UNTIL=yesterday",
         "FREQ=DAILY\nDTSTART:20270101T000000Z",
         "FREQ=DAILY;COUNT=2;UNTIL=20301231T235959Z",
+        "FREQ=DAILY;UNTIL=20991232",
+        "FREQ=DAILY;UNTIL=20301231T235959",
+        "FREQ=DAILY;UNTIL=20301231;UNTIL=20301231",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=DAILY;COUNT=0",
+        "FREQ=DAILY;COUNT=+1",
+        "FREQ=DAILY;;",
+        "FREQ=DAILY;",
+        "FREQ=DAILY;BYDAY=",
+        "FREQ=DAILY;BYDAY=€",
+        "FREQ=DAILY;BYSETPOS=1",
+        "RRULE:RRULE:FREQ=DAILY",
     ] {
         let answer = ada.post("/api/me/tasks", json!({"title": "x", "recurrence": rule})).await;
         assert_eq!(answer.status, 422, "{rule:?} was accepted: {}", answer.text());

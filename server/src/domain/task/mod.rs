@@ -1,6 +1,7 @@
 //! Tasks: what can be done with them, and by which rules.
 
 mod page;
+mod recurrence;
 mod validate;
 
 pub use self::page::{Page, TaskQuery};

@@ -1,16 +1,17 @@
 //! Lists: what can be asked for, and how one page leads to the next.
 
 use super::{priority_number, to_task, validate};
-use crate::domain::naive;
+use crate::domain::storable;
 use crate::domain::text::{fold, length};
 use crate::error::{Error, Result};
 use crate::store::rows::TaskRow;
 use crate::store::task_filter::{Key, Position, TaskFilter, contains};
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
-use shared::limits::{PAGE_MAX, SEARCH_MAX};
+use shared::limits::{PAGE_MAX, SEARCH_MAX, TAGS_MAX};
 use shared::task::{Order, Priority, Sort, StatusFilter, Task};
+use std::collections::BTreeSet;
 
 /// A list as a caller asks for it.
 #[derive(Clone, Debug, Default)]
@@ -73,26 +74,36 @@ impl TaskQuery {
                 return Err(Error::invalid_field(field, "INVALID_CHARACTER", message));
             }
         }
-        for (field, time) in [("due_before", self.due_before), ("due_after", self.due_after)] {
-            if time.is_some_and(|time| !(0..=9999).contains(&time.year())) {
-                let message = format!("{field} is outside the years 0 to 9999.");
-                return Err(Error::invalid_field(field, "OUT_OF_RANGE", message));
-            }
+        // Each is a condition of its own, and databases nest those: many would exhaust the stack.
+        let tags: BTreeSet<String> = self.tags.iter().map(|tag| validate::tag(tag)).collect();
+        if tags.len() > TAGS_MAX {
+            let message = format!("There are {} tags; {TAGS_MAX} is the most.", tags.len());
+            return Err(Error::invalid_field("tag", "TOO_MANY", message));
         }
+        let folded = fold(&search);
+        let words: BTreeSet<&str> = folded.split_whitespace().collect();
         let after = self.cursor.as_deref().map(|text| position(text, self.sort, self.order)).transpose()?;
         Ok(TaskFilter {
             status: self.status,
             priority: self.priority.map(priority_number),
-            tags: self.tags.iter().map(|tag| contains(&format!("\n{}\n", validate::tag(tag)))).collect(),
-            words: fold(&search).split_whitespace().map(contains).collect(),
-            due_after: self.due_after.map(naive),
-            due_before: self.due_before.map(naive),
+            tags: tags.iter().map(|tag| contains(&format!("\n{tag}\n"))).collect(),
+            words: words.into_iter().map(contains).collect(),
+            due_after: bound("due_after", self.due_after)?,
+            due_before: bound("due_before", self.due_before)?,
             sort: self.sort,
             order: self.order,
             limit: self.limit.map(|limit| i64::from(limit) + 1),
             after,
         })
     }
+}
+
+fn bound(field: &str, time: Option<DateTime<Utc>>) -> Result<Option<NaiveDateTime>> {
+    let wrong = || {
+        let message = format!("{field} is outside the years 0 to 9999.");
+        Error::invalid_field(field, "OUT_OF_RANGE", message)
+    };
+    time.map(|time| storable(time).ok_or_else(wrong)).transpose()
 }
 
 impl Page {
@@ -132,13 +143,15 @@ fn position(text: &str, sort: Sort, order: Order) -> Result<Position> {
     if cursor.sort != sort || cursor.order != order {
         return Err(wrong("The cursor belongs to another sort or order; begin at the first page."));
     }
-    let time = cursor.time.and_then(DateTime::from_timestamp_micros).map(|time| time.naive_utc());
+    let damaged = || wrong("The cursor is damaged; begin at the first page.");
+    let time = |micros| DateTime::from_timestamp_micros(micros).and_then(storable).ok_or_else(damaged);
+    let time = cursor.time.map(time).transpose()?;
     let key = match (sort, time, cursor.number, cursor.text) {
         (Sort::CreatedAt | Sort::UpdatedAt | Sort::DueAt, Some(time), ..) => Key::Time(time),
         (Sort::DueAt, None, ..) => Key::None,
         (Sort::Priority, _, Some(number), _) => Key::Number(number),
         (Sort::Title, _, _, Some(text)) if !text.contains('\0') => Key::Text(text),
-        _ => return Err(wrong("The cursor is damaged; begin at the first page.")),
+        _ => return Err(damaged()),
     };
     Ok(Position { key, id: cursor.id })
 }

@@ -1,16 +1,16 @@
 //! What a task may be. Every field at fault is reported, not only the first.
 
+use super::recurrence::recurrence;
 use super::{new_row, no_change, priority_number};
 use crate::auth::Owner;
-use crate::domain::text::{fold, length};
-use crate::domain::{naive, now};
+use crate::domain::text::{fold, is_visible, length};
+use crate::domain::{naive, now, storable};
 use crate::error::{Error, Result, field_error};
 use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
-use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
-use rrule::{RRule, Unvalidated};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use shared::Patch;
 use shared::error::FieldError;
-use shared::limits::{DESCRIPTION_MAX, RECURRENCE_MAX, TAG_MAX, TAGS_MAX, TITLE_MAX};
+use shared::limits::{DESCRIPTION_MAX, TAG_MAX, TAGS_MAX, TITLE_MAX};
 use shared::task::{NewTask, TaskChanges};
 use unicode_normalization::UnicodeNormalization;
 
@@ -101,7 +101,7 @@ pub fn tag(text: &str) -> String {
     text.trim().trim_start_matches('#').nfkc().collect::<String>().to_lowercase()
 }
 
-type Checks<T> = std::result::Result<T, FieldError>;
+pub(super) type Checks<T> = std::result::Result<T, FieldError>;
 
 fn keep<T>(faults: &mut Vec<FieldError>, check: Checks<T>) -> Option<T> {
     check.map_err(|fault| faults.push(fault)).ok()
@@ -121,18 +121,22 @@ fn patch<T, U>(
 }
 
 fn title(text: &str) -> Checks<String> {
-    let title = text.trim();
+    // A title is one line: a line feed in it could pass for a line of an answer that lists titles.
+    let line = text.replace(breaks_lines, " ");
+    let title = line.trim();
     let fault = |code, message: String| Err(field_error("title", code, message));
     match length(title) {
-        0 => fault("REQUIRED", "Give the task a title.".into()),
-        _ if title.contains('\0') => {
-            fault("INVALID_CHARACTER", "The title contains a null character.".into())
-        }
+        _ if text.contains('\0') => fault("INVALID_CHARACTER", "The title contains a null character.".into()),
+        _ if !is_visible(title) => fault("REQUIRED", "Give the task a title that can be seen.".into()),
         count if count > TITLE_MAX => {
             fault("TOO_LONG", format!("The title has {count} characters; {TITLE_MAX} is the most."))
         }
         _ => Ok(title.to_owned()),
     }
+}
+
+fn breaks_lines(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
 fn description(text: String) -> Checks<String> {
@@ -148,12 +152,9 @@ fn description(text: String) -> Checks<String> {
     }
 }
 
-/// Both databases keep, and sort, the years 0 to 9999.
 fn due_at(time: DateTime<Utc>) -> Checks<NaiveDateTime> {
-    match time.year() {
-        0..=9999 => Ok(naive(time)),
-        _ => Err(field_error("due_at", "OUT_OF_RANGE", "The due date is outside the years 0 to 9999.")),
-    }
+    let message = "The due date is outside the years 0 to 9999.";
+    storable(time).ok_or_else(|| field_error("due_at", "OUT_OF_RANGE", message))
 }
 
 /// Each tag between line feeds, so that one can be found whole.
@@ -181,25 +182,5 @@ fn tags(list: &[String]) -> Checks<String> {
             fault("TOO_MANY", format!("There are {count} tags; {TAGS_MAX} is the most."))
         }
         _ => Ok(format!("\n{}\n", seen.join("\n"))),
-    }
-}
-
-/// A recurrence rule of RFC 5545, without its name.
-fn recurrence(text: &str) -> Checks<String> {
-    let fault = |message: String| Err(field_error("recurrence", "INVALID_RRULE", message));
-    let rule = text.trim().trim_start_matches("RRULE:").to_uppercase();
-    if length(&rule) > RECURRENCE_MAX {
-        return fault(format!("The recurrence rule is longer than {RECURRENCE_MAX} characters."));
-    }
-    // The parser lets this pass; the standard does not.
-    if rule.contains("COUNT=") && rule.contains("UNTIL=") {
-        return fault("The recurrence rule has both COUNT and UNTIL; RFC 5545 allows one of them.".into());
-    }
-    let start = now().with_timezone(&rrule::Tz::UTC);
-    match rule.parse::<RRule<Unvalidated>>().and_then(|parsed| parsed.validate(start)) {
-        Ok(_) => Ok(rule),
-        Err(error) => fault(format!(
-            "The recurrence rule is not valid under RFC 5545 ({error}); write for example FREQ=WEEKLY;BYDAY=MO."
-        )),
     }
 }

@@ -83,7 +83,7 @@ impl AccountApi {
         body: Json<DeleteUser>,
     ) -> Account<SuccessMessage, SessionWriteError> {
         let app = counted(&self.0, &from).await?;
-        account::delete(app, &signed.0, body.0.password.as_deref()).await?;
+        account::delete(app, &signed.0, body.0.password.as_deref(), &from.0).await?;
         let answer = SuccessMessage { success: true, message: "User deleted".into() };
         Ok(WithCookie::Answer(Json(answer), Some(jar.clear()), None))
     }

@@ -119,7 +119,7 @@ pub struct Jwks {
 /// The app, once this request is counted towards its address's allowance.
 pub async fn counted<'a>(app: &'a Option<Arc<App>>, from: &From) -> crate::error::Result<&'a Arc<App>> {
     let app = running(app)?;
-    rate_limit::count(&app.store, "auth", &from.0.address, app.limits().rate_limit_auth).await?;
+    rate_limit::count(&app.store, "auth", &from.0.counted_as(), app.limits().rate_limit_auth).await?;
     Ok(app)
 }
 

@@ -31,10 +31,12 @@ impl SessionsApi {
     ) -> Account<SignedIn, SignInError> {
         let app = counted(&self.0, &from).await?;
         let SignIn { email, password, remember_me, callback_url } = body.0;
-        if callback_url
-            .as_deref()
-            .is_some_and(|url| !url.starts_with('/') || url.starts_with("//") || url.contains('\\'))
-        {
+        // Browsers read a backslash as a slash, and drop line feeds.
+        if callback_url.as_deref().is_some_and(|url| {
+            !url.starts_with('/')
+                || url.starts_with("//")
+                || url.contains(|c: char| c == '\\' || c.is_control())
+        }) {
             let message = "callbackURL has to be a path of this site, such as /tasks.";
             return Err(Error::forbidden("INVALID_CALLBACK_URL", message).into());
         }

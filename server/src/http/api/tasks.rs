@@ -61,7 +61,7 @@ impl TasksApi {
         /// Only this priority.
         priority: Query<Option<Priority>>,
         /// Only tasks with this tag; repeated, with all of them.
-        #[oai(default)]
+        #[oai(default, validator(max_items = 20))]
         tag: Query<Vec<String>>,
         /// Words that the title or the description contains, in any case and form.
         #[oai(validator(max_length = 200, pattern = r"^[^\x00]*$"))]
