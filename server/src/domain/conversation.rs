@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use poem::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use shared::chat::{Change, Confirm, Conversation, Message, Role, ToolCall};
-use shared::limits::{CONVERSATION_TITLE_MAX, MESSAGE_MAX};
+use shared::limits::{CONVERSATION_TITLE_MAX, MESSAGE_MAX, PAGE_MAX};
 use std::time::Duration;
 
 /// A turn that has not ended by then died with its process.
@@ -50,10 +50,25 @@ pub async fn get(store: &Store, owner: &Owner, id: i64) -> Result<Conversation> 
     read!(store, conversations::get(owner.id(), id))?.map(to_conversation).ok_or_else(missing)
 }
 
-/// The messages of a conversation, the oldest first.
-pub async fn messages(store: &Store, owner: &Owner, id: i64) -> Result<Vec<Message>> {
+/// The newest messages of a conversation before one of them, the oldest first; and, when there are more, the message
+/// before which they are.
+pub async fn messages(
+    store: &Store,
+    owner: &Owner,
+    id: i64,
+    before: Option<i64>,
+    limit: Option<u32>,
+) -> Result<(Vec<Message>, Option<i64>)> {
     get(store, owner, id).await?;
-    Ok(read!(store, messages::list(owner.id(), id))?.into_iter().map(to_message).collect())
+    let limit = i64::from(limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX));
+    // One more tells whether there is a page before.
+    let mut rows = read!(store, messages::list(owner.id(), id, before.unwrap_or(i64::MAX), limit + 1))?;
+    let has_more = i64::try_from(rows.len()).is_ok_and(|count| count > limit);
+    if has_more {
+        rows.pop();
+    }
+    let next = rows.last().filter(|_| has_more).map(|row| row.id);
+    Ok((rows.into_iter().rev().map(to_message).collect(), next))
 }
 
 /// Renames a conversation.
