@@ -9,28 +9,41 @@ use crate::domain::conversation::{self, Details};
 use crate::domain::idempotency::{self, Claim};
 use crate::domain::{account, now, task};
 use crate::error::{Error, Refusal, Result};
+use crate::store::StoreError;
 use chrono_tz::Tz;
-use poem::http::StatusCode;
 use serde_json::Value;
 use shared::chat::{
-    ChatAnswer, ChatEvent, ChatRequest, Confirm, Done, Started, StreamError, TextDelta, ToolCall,
-    ToolFinished, ToolStarted,
+    ChatAnswer, ChatEvent, ChatRequest, Confirm, Done, Started, TextDelta, ToolCall, ToolFinished,
+    ToolStarted,
 };
 use shared::task::Task;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc::error::SendTimeoutError;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::oneshot;
 use tracing::Instrument;
 
 /// Events that may wait for a slow reader.
 const BUFFER: usize = 64;
+/// A reader who takes nothing for so long has gone.
+const READER_PATIENCE: Duration = Duration::from_secs(10);
+/// Most pieces that an answer's words are sent in.
+const DELTAS_MAX: usize = 100;
+/// The conversation and the key are held on to anew after this, well before either would be free.
+const HOLD: Duration = Duration::from_secs(15);
+
+/// What happens in a turn, or why it ends without an answer.
+pub type Event = std::result::Result<ChatEvent, Refusal>;
 
 /// Starts a turn and answers its events. Whatever refuses the message does so here, before the first event.
+/// It begins in a task of its own: a caller who goes may not leave the conversation and the key held by nobody.
 pub async fn start(
     app: Arc<App>,
     owner: Owner,
     request: ChatRequest,
     key: Option<String>,
-) -> Result<Receiver<ChatEvent>> {
+) -> Result<Receiver<Event>> {
     let text = conversation::message_text(&request.message)?.to_owned();
     let zone = match &request.time_zone {
         Some(name) => name.parse().map_err(|_| {
@@ -42,59 +55,83 @@ pub async fn start(
         })?,
         None => account::zone_of(&app, owner.id()).await?,
     };
-    let (sender, receiver) = channel(BUFFER);
-    if let Some(key) = &key
-        && let Claim::Answered(answer) = idempotency::claim(&app.store, &owner, key, &request).await?
-    {
-        replay(*answer, &sender).await;
-        return Ok(receiver);
-    }
-    let turn = match conversation::begin_turn(&app.store, &owner, request.conversation_id, &text).await {
-        Ok(turn) => turn,
-        Err(error) => {
-            if let Some(key) = &key {
-                idempotency::forget(&app.store, &owner, key).await?;
+    let (events, receiver) = channel(BUFFER);
+    let (begun, beginning) = oneshot::channel();
+    let turn = async move {
+        let begin = begin(&app, &owner, &request, key.as_deref(), &text).await;
+        let (begin, refused) = match begin {
+            Ok(begin) => (Some(begin), Ok(())),
+            Err(error) => (None, Err(error)),
+        };
+        // A caller who has gone is noticed by the turn.
+        begun.send(refused).ok();
+        match begin {
+            Some(Begin::Turn(turn)) => {
+                Runner::new(app, owner, key, events, turn.conversation_id)
+                    .run(text, zone, turn.context)
+                    .await;
             }
-            return Err(error);
+            Some(Begin::Answered(answer)) => replay(*answer, &events).await,
+            None => {}
         }
     };
-    let runner = Runner {
-        app,
-        owner,
-        key,
-        conversation_id: turn.conversation_id,
-        events: sender,
-        answer: ChatAnswer {
-            conversation_id: turn.conversation_id,
-            assistant: OFFLINE.into(),
-            ..Default::default()
-        },
-        question: None,
-    };
-    tokio::spawn(runner.run(text, zone, turn.context).instrument(tracing::Span::current()));
+    tokio::spawn(turn.instrument(tracing::Span::current()));
+    beginning.await.map_err(|_| Error::internal("a chat turn ended before it began"))??;
     Ok(receiver)
 }
 
-/// The error that an `error` event stands for, when the answer is not streamed.
-pub fn to_error(error: &StreamError) -> Error {
-    let status =
-        if error.retryable { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR };
-    let code = if error.retryable { "DATABASE_UNAVAILABLE" } else { "INTERNAL_ERROR" };
-    let refusal = Refusal::new(status, code, error.message.clone());
-    if error.retryable {
-        refusal.retry_after(std::time::Duration::from_secs(2)).into()
-    } else {
-        refusal.into()
+/// What a message leads to.
+enum Begin {
+    Turn(conversation::Turn),
+    /// It was answered before.
+    Answered(Box<ChatAnswer>),
+}
+
+/// Claims the key and takes the turn in the conversation.
+async fn begin(
+    app: &App,
+    owner: &Owner,
+    request: &ChatRequest,
+    key: Option<&str>,
+    text: &str,
+) -> Result<Begin> {
+    if let Some(key) = key
+        && let Claim::Answered(answer) = idempotency::claim(&app.store, owner, key, request).await?
+    {
+        return Ok(Begin::Answered(answer));
+    }
+    match conversation::begin_turn(&app.store, owner, request.conversation_id, text).await {
+        Ok(turn) => Ok(Begin::Turn(turn)),
+        Err(error) => {
+            if let Some(key) = key {
+                kept(idempotency::forget(&app.store, owner, key).await);
+            }
+            Err(error)
+        }
     }
 }
 
 /// An answer from before, as events.
-async fn replay(answer: ChatAnswer, events: &Sender<ChatEvent>) {
+async fn replay(answer: ChatAnswer, events: &Sender<Event>) {
     let started = ChatEvent::Started(Started { conversation_id: answer.conversation_id });
     for event in [started, ChatEvent::Done(Done { answer, stopped: false })] {
         // A reader that has gone needs no replay.
-        events.send(event).await.ok();
+        events.send(Ok(event)).await.ok();
     }
+}
+
+/// What a key stands for could not be written down: it stays as it is.
+fn kept(result: Result<()>) {
+    if let Err(error) = result {
+        tracing::warn!(event = "idempotency_key_kept", %error, "the key stays claimed until its lock runs out");
+    }
+}
+
+/// Words in a bounded number of pieces.
+fn deltas(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split_inclusive(' ').collect();
+    let size = words.len().div_ceil(DELTAS_MAX).max(1);
+    words.chunks(size).map(<[&str]>::concat).collect()
 }
 
 /// A running turn: runs tools, says things, and remembers both for the answer.
@@ -103,26 +140,69 @@ pub struct Runner {
     owner: Owner,
     key: Option<String>,
     conversation_id: i64,
-    events: Sender<ChatEvent>,
+    events: Sender<Event>,
     answer: ChatAnswer,
     /// What the person was asked to confirm.
     question: Option<Confirm>,
+    /// The conversation and the key are ours from then on.
+    held: Instant,
+    /// A change was begun, and the key says so.
+    acted: bool,
+    /// The reader has taken nothing for too long.
+    gave_up: bool,
+    /// Something was left undone because the person had closed the stream.
+    cut_short: bool,
 }
 
 impl Runner {
-    async fn run(mut self, text: String, zone: Tz, context: String) {
+    fn new(
+        app: Arc<App>,
+        owner: Owner,
+        key: Option<String>,
+        events: Sender<Event>,
+        conversation_id: i64,
+    ) -> Self {
+        let answer = ChatAnswer { conversation_id, assistant: OFFLINE.into(), ..Default::default() };
+        Self {
+            app,
+            owner,
+            key,
+            conversation_id,
+            events,
+            answer,
+            question: None,
+            held: Instant::now(),
+            acted: false,
+            gave_up: false,
+            cut_short: false,
+        }
+    }
+
+    async fn run(mut self, text: String, zone: Tz, before: String) {
         self.send(ChatEvent::Started(Started { conversation_id: self.conversation_id })).await;
-        let acted = offline::answer(&mut self, &text, now(), zone, &context).await;
+        let acted = offline::answer(&mut self, &text, now(), zone, &before).await;
         let (context, failure) = match acted {
             Ok(context) => (context, None),
-            Err((context, error)) => (context, Some(error.shown())),
+            Err((context, error)) => (context, Some(error)),
         };
+        // Lost on the way: the change may have been made all the same.
+        let is_uncertain = self.acted && matches!(failure, Some(Error::Store(StoreError::Lost(_))));
+        let failure = failure.map(Error::shown);
         if let Some(refusal) = &failure {
             self.answer.response = refusal.message.to_string();
         }
-        let stored = self.store(&context).await.map_err(Error::shown);
+        let stopped = self.is_unheard();
+        let cut_short = self.cut_short && self.answer.changes.is_empty();
+        // Said again, it has to find what it was said about.
+        let context = if cut_short { &before } else { &context };
+        // Before the words are sent: a slow reader holds nothing up.
+        let stored = self.store(context, stopped).await.map_err(Error::shown);
         let failure = failure.or(stored.err());
-        let stopped = self.is_stopped();
+        if let Some(refusal) = &failure {
+            self.answer.response = refusal.message.to_string();
+        }
+        let did_nothing = cut_short || failure.is_some() && self.answer.changes.is_empty();
+        self.settle_key(did_nothing, is_uncertain).await;
         let outcome = match (&failure, stopped) {
             (Some(_), _) => "failed",
             (None, true) => "stopped",
@@ -131,6 +211,7 @@ impl Runner {
         self.app.metrics.chat_turn(&self.answer.assistant, outcome);
         match failure {
             None => {
+                self.send_words().await;
                 let done = Done { answer: std::mem::take(&mut self.answer), stopped };
                 tracing::info!(
                     event = "chat_turn",
@@ -140,27 +221,44 @@ impl Runner {
                 );
                 self.send(ChatEvent::Done(done)).await;
             }
-            Some(refusal) => self.fail(refusal).await,
+            Some(refusal) => self.send_event(Err(refusal)).await,
         }
     }
 
-    /// Ends with an error event. A message that changed nothing may be sent again under the same key.
-    async fn fail(&self, refusal: Refusal) {
-        if let Some(key) = self.key.as_ref().filter(|_| self.answer.changes.is_empty())
-            && let Err(error) = idempotency::forget(&self.app.store, &self.owner, key).await
-        {
-            tracing::warn!(event = "idempotency_key_kept", %error, "the key stays claimed until its lock runs out");
+    /// Writes down what the key stands for from now on. A message that did nothing may be sent again under it.
+    async fn settle_key(&self, did_nothing: bool, is_uncertain: bool) {
+        let Some(key) = &self.key else { return };
+        let (store, owner) = (&self.app.store, &self.owner);
+        kept(match (is_uncertain, did_nothing) {
+            (true, _) => idempotency::interrupted(store, owner, key, self.conversation_id).await,
+            (false, true) => idempotency::forget(store, owner, key).await,
+            (false, false) => idempotency::answer(store, owner, key, &self.answer).await,
+        });
+    }
+
+    /// Holds on to the conversation and the key while the turn works, and notes under the key that it acts before it
+    /// does: whoever sends the message again after this process died must not act twice.
+    async fn hold(&mut self, acts: bool) -> Result<()> {
+        let (store, owner) = (&self.app.store, &self.owner);
+        if self.held.elapsed() > HOLD {
+            conversation::hold(store, owner, self.conversation_id).await?;
+            if let Some(key) = &self.key {
+                idempotency::hold(store, owner, key).await?;
+            }
+            self.held = Instant::now();
         }
-        let error = StreamError {
-            code: refusal.code.into(),
-            message: refusal.message.into(),
-            retryable: refusal.retry_after.is_some(),
-        };
-        self.send(ChatEvent::Error(error)).await;
+        if acts && !self.acted {
+            if let Some(key) = &self.key {
+                idempotency::acts(store, owner, key, self.conversation_id).await?;
+            }
+            self.acted = true;
+        }
+        Ok(())
     }
 
     /// Runs a tool for the person and answers its result; what it refuses is a result, too.
     pub async fn call(&mut self, name: &str, arguments: Value) -> Result<ToolCall> {
+        self.hold(tools::changes(name)).await?;
         let id = format!("call_{}", self.answer.tool_calls.len() + 1);
         self.send(ChatEvent::ToolStarted(ToolStarted {
             id: id.clone(),
@@ -198,47 +296,60 @@ impl Runner {
         }
     }
 
-    /// Says something.
-    pub async fn say(&mut self, words: &str) {
+    /// Says something, once the turn has ended.
+    pub fn say(&mut self, words: &str) {
         self.answer.response.push_str(words);
-        for delta in words.split_inclusive(' ') {
-            self.send(ChatEvent::TextDelta(TextDelta { delta: delta.into() })).await;
-        }
     }
 
     /// Asks for a yes before something large.
-    pub async fn confirm(&mut self, question: &str) {
+    pub fn confirm(&mut self, question: &str) {
         let id = format!("confirm_{}", self.conversation_id);
-        let question = Confirm { id, message: question.into() };
-        self.question = Some(question.clone());
-        self.send(ChatEvent::Confirm(question)).await;
+        self.question = Some(Confirm { id, message: question.into() });
     }
 
-    /// True once the person has closed the stream.
-    pub fn is_stopped(&self) -> bool {
-        self.events.is_closed()
+    /// True once the person has closed the stream; asked before something that is left undone then.
+    pub fn is_stopped(&mut self) -> bool {
+        self.cut_short |= self.is_unheard();
+        self.cut_short
     }
 
-    async fn send(&self, event: ChatEvent) {
+    fn is_unheard(&self) -> bool {
+        self.gave_up || self.events.is_closed()
+    }
+
+    async fn send_words(&mut self) {
+        for delta in deltas(&self.answer.response) {
+            self.send(ChatEvent::TextDelta(TextDelta { delta })).await;
+        }
+        if let Some(question) = self.question.take() {
+            self.send(ChatEvent::Confirm(question)).await;
+        }
+    }
+
+    async fn send(&mut self, event: ChatEvent) {
+        self.send_event(Ok(event)).await;
+    }
+
+    async fn send_event(&mut self, event: Event) {
         // A reader that has gone has stopped the turn; `is_stopped` tells.
-        self.events.send(event).await.ok();
+        if !self.is_unheard()
+            && let Err(SendTimeoutError::Timeout(_)) = self.events.send_timeout(event, READER_PATIENCE).await
+        {
+            self.gave_up = true;
+        }
     }
 
-    /// Stores the answer, gives the turn back, and keeps the answer of a turn that went well for its key.
-    async fn store(&self, context: &str) -> Result<()> {
+    /// Stores the answer and gives the turn back.
+    async fn store(&self, context: &str, stopped: bool) -> Result<()> {
         let details = Details {
             tool_calls: self.answer.tool_calls.clone(),
             changes: self.answer.changes.clone(),
             assistant: Some(self.answer.assistant.clone()),
-            stopped: self.is_stopped(),
+            stopped,
             confirm: self.question.clone(),
         };
         let (store, owner) = (&self.app.store, &self.owner);
         conversation::end_turn(store, owner, self.conversation_id, &self.answer.response, &details, context)
-            .await?;
-        match &self.key {
-            Some(key) => idempotency::answer(store, owner, key, &self.answer).await,
-            None => Ok(()),
-        }
+            .await
     }
 }

@@ -58,24 +58,24 @@ async fn react(
     let planned = std::mem::take(&mut memory.planned);
     let was_asked = memory.context.pending.take().is_some();
     if let Some(question) = &meaning.ask {
-        runner.say(question).await;
+        runner.say(question);
         return Ok(());
     }
     match meaning.intent {
         Intent::Yes if !planned.is_empty() => return run(runner, planned, words, memory).await,
         Intent::No if was_asked => {
-            runner.say(words::NOTHING_CHANGED).await;
+            runner.say(words::NOTHING_CHANGED);
             return Ok(());
         }
         _ => {}
     }
     if meaning.actions.is_empty() {
-        runner.say(&words::without_action(meaning.intent)).await;
+        runner.say(&words::without_action(meaning.intent));
         return Ok(());
     }
     match plan::make(runner, &meaning.actions, words).await? {
         Plan::Ask { question, pending, candidates } => {
-            runner.say(&question).await;
+            runner.say(&question);
             memory.context.pending = pending;
             memory.context.shown = candidates;
             Ok(())
@@ -84,8 +84,8 @@ async fn react(
             if calls.iter().filter(|call| call.is_sweeping()).count() > BULK_WITHOUT_CONFIRMATION =>
         {
             let question = words.confirmation(&calls);
-            runner.say(&question).await;
-            runner.confirm(&question).await;
+            runner.say(&question);
+            runner.confirm(&question);
             memory.context.pending = Some(Pending::Confirm);
             memory.planned = calls;
             Ok(())
@@ -110,7 +110,7 @@ async fn run(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &m
         shown.extend(touched(&call));
         done.push((planned, call));
     }
-    runner.say(&words.report(&done)).await;
+    runner.say(&words.report(&done));
     if !shown.is_empty() {
         memory.context.shown = shown;
     }
