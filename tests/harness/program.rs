@@ -122,6 +122,11 @@ impl Running {
         assert!(status.success(), "SIGTERM cannot be sent");
     }
 
+    /// Ends it as an outage does: without being asked.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+    }
+
     /// Waits for its end and everything it said; fails after twenty seconds.
     pub async fn finish(mut self) -> Ended {
         let status = self.ended(Duration::from_secs(20)).await;

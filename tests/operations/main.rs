@@ -3,6 +3,7 @@
 
 mod assets;
 mod configuration;
+mod connections;
 mod doctor;
 mod frontend;
 mod hang_up;

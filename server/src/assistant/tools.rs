@@ -38,6 +38,11 @@ pub async fn run(store: &Store, owner: &Owner, name: &str, arguments: Value) -> 
     }
 }
 
+/// True for a tool that changes something.
+pub fn changes(name: &str) -> bool {
+    name != "list_tasks"
+}
+
 async fn add_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
     let new: NewTask = parse(arguments)?;
     let task = task::create(store, owner, new).await?;

@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use poem::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use shared::chat::{Change, Confirm, Conversation, Message, Role, ToolCall};
-use shared::limits::{CONVERSATION_TITLE_MAX, MESSAGE_MAX};
+use shared::limits::{CONVERSATION_TITLE_MAX, MESSAGE_MAX, PAGE_MAX};
 use std::time::Duration;
 
 /// A turn that has not ended by then died with its process.
@@ -50,10 +50,25 @@ pub async fn get(store: &Store, owner: &Owner, id: i64) -> Result<Conversation> 
     read!(store, conversations::get(owner.id(), id))?.map(to_conversation).ok_or_else(missing)
 }
 
-/// The messages of a conversation, the oldest first.
-pub async fn messages(store: &Store, owner: &Owner, id: i64) -> Result<Vec<Message>> {
+/// The newest messages of a conversation before one of them, the oldest first; and, when there are more, the message
+/// before which they are.
+pub async fn messages(
+    store: &Store,
+    owner: &Owner,
+    id: i64,
+    before: Option<i64>,
+    limit: Option<u32>,
+) -> Result<(Vec<Message>, Option<i64>)> {
     get(store, owner, id).await?;
-    Ok(read!(store, messages::list(owner.id(), id))?.into_iter().map(to_message).collect())
+    let limit = i64::from(limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX));
+    // One more tells whether there is a page before.
+    let mut rows = read!(store, messages::list(owner.id(), id, before.unwrap_or(i64::MAX), limit + 1))?;
+    let has_more = i64::try_from(rows.len()).is_ok_and(|count| count > limit);
+    if has_more {
+        rows.pop();
+    }
+    let next = rows.last().filter(|_| has_more).map(|row| row.id);
+    Ok((rows.into_iter().rev().map(to_message).collect(), next))
 }
 
 /// Renames a conversation.
@@ -102,8 +117,16 @@ pub fn message_text(text: &str) -> Result<&str> {
 pub async fn begin_turn(store: &Store, owner: &Owner, id: Option<i64>, text: &str) -> Result<Turn> {
     let now = now();
     let until = naive(now + LEASE);
+    let said = |conversation_id| NewMessageRow {
+        user_id: owner.id().into(),
+        conversation_id,
+        role: role_name(Role::User).into(),
+        content: text.into(),
+        details: None,
+        created_at: naive(now),
+    };
     let row = match id {
-        Some(id) => match run!(store, conversations::lease(owner.id(), id, until, naive(now)))? {
+        Some(id) => match run!(store, conversations::take_turn(&said(id), until, naive(now)))? {
             Some(row) => row,
             None => {
                 get(store, owner, id).await?;
@@ -119,14 +142,13 @@ pub async fn begin_turn(store: &Store, owner: &Owner, id: Option<i64>, text: &st
                 created_at: naive(now),
                 updated_at: naive(now),
             };
-            run!(store, conversations::insert(&new)).map_err(|error| match error {
+            run!(store, conversations::begin(&new, &said)).map_err(|error| match error {
                 // The token outlived its account.
                 StoreError::Orphan => Error::unauthorized(),
                 other => other.into(),
             })?
         }
     };
-    add_message(store, owner, row.id, Role::User, text, None).await?;
     Ok(Turn { conversation_id: row.id, context: row.context })
 }
 
@@ -139,32 +161,29 @@ pub async fn end_turn(
     details: &Details,
     context: &str,
 ) -> Result<()> {
-    add_message(store, owner, id, Role::Assistant, answer, Some(details)).await?;
-    Ok(read!(store, conversations::release(owner.id(), id, context, naive(now())))?)
-}
-
-async fn add_message(
-    store: &Store,
-    owner: &Owner,
-    conversation_id: i64,
-    role: Role,
-    content: &str,
-    details: Option<&Details>,
-) -> Result<()> {
     let row = NewMessageRow {
         user_id: owner.id().into(),
-        conversation_id,
-        role: role_name(role).into(),
-        content: content.into(),
-        details: details.map(serde_json::to_string).transpose().map_err(Error::internal)?,
+        conversation_id: id,
+        role: role_name(Role::Assistant).into(),
+        content: answer.into(),
+        details: Some(serde_json::to_string(details).map_err(Error::internal)?),
         created_at: naive(now()),
     };
     match run!(store, messages::insert(&row)) {
-        Ok(_) => Ok(()),
-        // Deleted in another window while the turn ran.
-        Err(StoreError::Orphan) => Err(missing()),
+        Ok(_) => Ok(read!(store, conversations::release(owner.id(), id, context, naive(now())))?),
+        Err(StoreError::Orphan) => Err(Refusal::new(
+            StatusCode::NOT_FOUND,
+            "NOT_FOUND",
+            "This conversation was deleted while the assistant answered. What it did by then stays done; look at your tasks.",
+        )
+        .into()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Holds on to the turn while it works.
+pub async fn hold(store: &Store, owner: &Owner, id: i64) -> Result<()> {
+    Ok(read!(store, conversations::hold(owner.id(), id, naive(now() + LEASE)))?)
 }
 
 fn made_title(text: &str) -> String {

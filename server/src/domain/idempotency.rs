@@ -1,6 +1,7 @@
 //! Chat requests that carry an `Idempotency-Key`: sent twice, they act once.
 
 use super::{naive, now};
+use crate::assistant::OFFLINE;
 use crate::auth::{Owner, digest};
 use crate::error::{Error, Refusal, Result};
 use crate::store::rows::IdempotencyRow;
@@ -60,7 +61,7 @@ pub async fn claim(store: &Store, owner: &Owner, key: &str, request: &ChatReques
             "IDEMPOTENCY_KEY_REUSED",
             "This Idempotency-Key was sent with another message. Use a new key for a new message.",
         )),
-        Some(IdempotencyRow { answer: Some(answer), .. }) => {
+        Some(IdempotencyRow { answer: Some(answer), locked_until, .. }) if locked_until <= naive(now) => {
             Ok(Claim::Answered(serde_json::from_str(&answer).map_err(Error::internal)?))
         }
         Some(_) => Err(Refusal::new(
@@ -75,8 +76,41 @@ pub async fn claim(store: &Store, owner: &Owner, key: &str, request: &ChatReques
 
 /// Keeps the answer for whoever sends the same request again.
 pub async fn answer(store: &Store, owner: &Owner, key: &str, answer: &ChatAnswer) -> Result<()> {
+    // The clock of another process may be a little behind.
+    write(store, owner, key, answer, -LOCKED).await
+}
+
+/// Notes that the request is about to change something: should its process die, nobody knows how far it came, and
+/// the request is never acted on again.
+pub async fn acts(store: &Store, owner: &Owner, key: &str, conversation_id: i64) -> Result<()> {
+    write(store, owner, key, &unknown(conversation_id), LOCKED).await
+}
+
+/// Keeps that nobody knows how far the request came.
+pub async fn interrupted(store: &Store, owner: &Owner, key: &str, conversation_id: i64) -> Result<()> {
+    write(store, owner, key, &unknown(conversation_id), -LOCKED).await
+}
+
+async fn write(
+    store: &Store,
+    owner: &Owner,
+    key: &str,
+    answer: &ChatAnswer,
+    locked: TimeDelta,
+) -> Result<()> {
     let json = serde_json::to_string(answer).map_err(Error::internal)?;
-    Ok(read!(store, idempotency::answer(owner.id(), key, &json))?)
+    Ok(read!(store, idempotency::answer(owner.id(), key, &json, naive(now() + locked)))?)
+}
+
+fn unknown(conversation_id: i64) -> ChatAnswer {
+    let response = "This message was already being carried out when the server stopped or lost its database. \
+                    Look at your tasks first, and say again what is missing.";
+    ChatAnswer { conversation_id, response: response.into(), assistant: OFFLINE.into(), ..Default::default() }
+}
+
+/// Holds on to a key whose request is still being answered.
+pub async fn hold(store: &Store, owner: &Owner, key: &str) -> Result<()> {
+    Ok(read!(store, idempotency::hold(owner.id(), key, naive(now() + LOCKED)))?)
 }
 
 /// Gives the key back after a request that changed nothing.

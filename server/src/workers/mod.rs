@@ -4,8 +4,10 @@
 //! they use: nothing has to wake another core, which cost more than the work of a small request.
 
 mod connection;
+mod patience;
 
 use self::connection::Connection;
+use self::patience::{Open, Patient};
 use poem::http::uri::Scheme;
 use poem::listener::Acceptor;
 use poem::web::{LocalAddr, RemoteAddr};
@@ -99,9 +101,10 @@ impl Worker {
         let (inbox, given) = unbounded_channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let thread = thread::Builder::new().name("worker".into()).spawn(move || {
-            let server = Server::new_with_acceptor(Inbox { given, local });
+            let open = Open::default();
+            let server = Server::new_with_acceptor(Inbox { given, local, open: open.clone() });
             runtime.block_on(server.run_with_graceful_shutdown(
-                routes,
+                Patient { inner: routes, open },
                 closing.cancelled_owned(),
                 Some(patience),
             ))
@@ -114,6 +117,7 @@ impl Worker {
 struct Inbox {
     given: UnboundedReceiver<Given>,
     local: SocketAddr,
+    open: Open,
 }
 
 impl Acceptor for Inbox {
@@ -128,7 +132,7 @@ impl Acceptor for Inbox {
             // Nothing more will come; the server is about to be stopped.
             return std::future::pending().await;
         };
-        let connection = Connection::new(TcpStream::from_std(stream)?, counted);
+        let connection = Connection::new(TcpStream::from_std(stream)?, self.open.connection(peer), counted);
         Ok((connection, LocalAddr(self.local.into()), RemoteAddr(peer.into()), Scheme::HTTP))
     }
 }

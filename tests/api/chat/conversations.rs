@@ -8,6 +8,7 @@ on_both_databases!(
     a_conversation_keeps_what_was_said,
     conversations_are_listed_renamed_and_deleted,
     another_persons_conversation_does_not_exist,
+    messages_come_in_pages,
 );
 
 async fn say(person: &Person, message: &str, conversation: &Value) -> Value {
@@ -107,4 +108,36 @@ async fn another_persons_conversation_does_not_exist(server: &Server) {
     assert_eq!(eve.get("/api/me/conversations").await.ok(200), json!([]));
     let messages = ada.get(&format!("/api/me/conversations/{id}/messages")).await.ok(200);
     assert_eq!(messages.as_array().unwrap().len(), 2, "nothing was added");
+}
+
+async fn messages_come_in_pages(server: &Server) {
+    let ada = server.person("ada").await;
+    let id = say(&ada, "message 0", &Value::Null).await;
+    for number in 1..101 {
+        say(&ada, &format!("message {number}"), &id).await;
+    }
+    let path = format!("/api/me/conversations/{id}/messages");
+    let newest = ada.get(&path).await;
+    let newest_list = newest.ok(200);
+    assert_eq!(newest_list.as_array().unwrap().len(), 200, "the most, unless said otherwise");
+    assert_eq!(newest_list[0]["content"], "message 1", "the oldest of the newest first");
+    let rest = ada.get(&newest.next_page().expect("a page before")).await;
+    assert_eq!(rest.ok(200)[0]["content"], "message 0");
+    assert_eq!((rest.ok(200).as_array().unwrap().len(), rest.next_page()), (2, None));
+
+    let mut all = Vec::new();
+    let mut next = Some(format!("{path}?limit=40"));
+    while let Some(address) = next {
+        let page = ada.get(&address).await;
+        let list = page.ok(200).as_array().unwrap().clone();
+        assert!(list.len() <= 40);
+        all.splice(0..0, list);
+        next = page.next_page();
+    }
+    let ids: Vec<i64> = all.iter().map(|message| message["id"].as_i64().unwrap()).collect();
+    assert!(ids.len() == 202 && ids.is_sorted(), "each once, in order: {ids:?}");
+    for limit in ["0", "201", "x"] {
+        let answer = ada.get(&format!("{path}?limit={limit}")).await;
+        answer.has_status(422);
+    }
 }

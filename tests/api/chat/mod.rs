@@ -4,6 +4,7 @@ mod answers;
 mod assistant;
 mod busy;
 mod conversations;
+mod hostile;
 mod idempotency;
 mod processes;
 mod stopping;

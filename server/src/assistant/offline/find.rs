@@ -1,7 +1,7 @@
 //! Which tasks are meant: by number, by words of the title, or all that a filter describes.
 
 use super::words::Words;
-use crate::assistant::turn::Runner;
+use crate::assistant::runner::Runner;
 use crate::assistant::understand::Filter;
 use crate::domain::text::fold;
 use crate::error::{Error, Result};

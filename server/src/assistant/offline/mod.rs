@@ -10,7 +10,7 @@ mod words;
 
 use self::plan::{Plan, Planned};
 use self::words::Words;
-use super::turn::Runner;
+use super::runner::Runner;
 use super::understand::{self, Context, Intent, Pending, Shown, Understanding};
 use crate::error::{Error, Result};
 use chrono::{DateTime, Utc};
@@ -58,23 +58,23 @@ async fn react(
     let planned = std::mem::take(&mut memory.planned);
     let asked = memory.context.pending.take();
     if let Some(question) = &meaning.ask {
-        runner.say(question).await;
+        runner.say(question);
         return Ok(());
     }
     match meaning.intent {
         Intent::Yes if !planned.is_empty() => return run(runner, planned, words, memory).await,
         Intent::No if asked.is_some() => {
-            runner.say(words::NOTHING_CHANGED).await;
+            runner.say(words::NOTHING_CHANGED);
             return Ok(());
         }
         Intent::None | Intent::Yes => match asked {
             Some(Pending::Confirm { .. }) if !planned.is_empty() => {
-                runner.say(words::NO_ANSWER).await;
-                confirm(runner, planned, words, memory).await;
+                runner.say(words::NO_ANSWER);
+                confirm(runner, planned, words, memory);
                 return Ok(());
             }
             Some(Pending::Choose { action, candidates, keeps_day }) => {
-                runner.say(&words::choose_again(&candidates)).await;
+                runner.say(&words::choose_again(&candidates));
                 memory.context.pending = Some(Pending::Choose { action, candidates, keeps_day });
                 return Ok(());
             }
@@ -83,12 +83,12 @@ async fn react(
         _ => {}
     }
     if meaning.actions.is_empty() {
-        runner.say(&words::without_action(meaning.intent)).await;
+        runner.say(&words::without_action(meaning.intent));
         return Ok(());
     }
     match plan::make(runner, &meaning.actions, words).await? {
         Plan::Ask { question, pending, candidates } => {
-            runner.say(&question).await;
+            runner.say(&question);
             memory.context.pending = pending;
             // What was not found leaves in sight what was shown.
             if !candidates.is_empty() {
@@ -100,7 +100,7 @@ async fn react(
             if calls.iter().any(|call| call.guessed)
                 || calls.iter().filter(|call| call.is_sweeping()).count() > BULK_WITHOUT_CONFIRMATION =>
         {
-            confirm(runner, calls, words, memory).await;
+            confirm(runner, calls, words, memory);
             Ok(())
         }
         Plan::Run(calls) => run(runner, calls, words, memory).await,
@@ -108,10 +108,10 @@ async fn react(
 }
 
 /// Asks for a yes to what was planned, which then can be pointed at ("only the first").
-async fn confirm(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &mut Memory) {
+fn confirm(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &mut Memory) {
     let question = words.confirmation(&calls);
-    runner.say(&question).await;
-    runner.confirm(&question).await;
+    runner.say(&question);
+    runner.confirm(&question);
     let same = |intent: &Intent| calls.iter().all(|call| call.intent == *intent);
     let intent = calls.first().map(|call| call.intent).filter(same);
     let named = calls.iter().filter_map(|call| {
@@ -139,7 +139,7 @@ async fn run(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &m
         shown.extend(touched(&call));
         done.push((planned, call));
     }
-    runner.say(&words.report(&done)).await;
+    runner.say(&words.report(&done));
     if !shown.is_empty() {
         memory.context.shown = shown;
     }

@@ -2,7 +2,7 @@
 
 use super::find::{self, Matches};
 use super::words::Words;
-use crate::assistant::turn::Runner;
+use crate::assistant::runner::Runner;
 use crate::assistant::understand::{Action, Intent, Pending, Shown};
 use crate::error::Result;
 use chrono::{DateTime, FixedOffset, NaiveTime};

@@ -2,7 +2,7 @@
 
 use super::find;
 use super::plan::Planned;
-use crate::assistant::turn::LISTED_MAX;
+use crate::assistant::runner::LISTED_MAX;
 use crate::assistant::understand::{Intent, Shown};
 use chrono::{DateTime, Datelike, Days, Timelike, Utc};
 use chrono_tz::Tz;

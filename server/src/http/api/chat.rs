@@ -4,7 +4,7 @@ use super::running;
 use crate::app::App;
 use crate::assistant::turn;
 use crate::domain::{idempotency, rate_limit};
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::http::auth::Caller;
 use crate::http::docs::Tag;
 use crate::http::errors::ChatError;
@@ -74,24 +74,29 @@ impl ChatApi {
     }
 }
 
-async fn whole(mut events: Receiver<ChatEvent>) -> crate::error::Result<ChatAnswer> {
+async fn whole(mut events: Receiver<turn::Event>) -> crate::error::Result<ChatAnswer> {
     while let Some(event) = events.recv().await {
         match event {
-            ChatEvent::Done(done) => return Ok(done.answer),
-            ChatEvent::Error(error) => return Err(turn::to_error(&error)),
-            _ => {}
+            Ok(ChatEvent::Done(done)) => return Ok(done.answer),
+            Ok(_) => {}
+            Err(refusal) => return Err(refusal.into()),
         }
     }
     Err(Error::internal("a chat turn ended without an answer"))
 }
 
 /// The events, ended by one that can be retried when the process has to stop.
-fn until_shutdown(events: Receiver<ChatEvent>, stopping: CancellationToken) -> BoxStream<'static, ChatEvent> {
+fn until_shutdown(
+    events: Receiver<turn::Event>,
+    stopping: CancellationToken,
+) -> BoxStream<'static, ChatEvent> {
     stream::unfold(Some((events, stopping)), |state| async {
         let (mut events, stopping) = state?;
         tokio::select! {
             biased;
-            event = events.recv() => event.map(|event| (event, Some((events, stopping)))),
+            event = events.recv() => {
+                event.map(|event| (event.unwrap_or_else(failure), Some((events, stopping))))
+            }
             () = stopping.cancelled() => Some((ChatEvent::Error(StreamError {
                 code: "SHUTTING_DOWN".into(),
                 message: "The server is being restarted. Send the message again in a few seconds.".into(),
@@ -100,6 +105,15 @@ fn until_shutdown(events: Receiver<ChatEvent>, stopping: CancellationToken) -> B
         }
     })
     .boxed()
+}
+
+/// A refusal, as the last event.
+fn failure(refusal: Refusal) -> ChatEvent {
+    ChatEvent::Error(StreamError {
+        code: refusal.code.into(),
+        message: refusal.message.into(),
+        retryable: refusal.retry_after.is_some(),
+    })
 }
 
 impl IntoResponse for ChatReply {

@@ -1,20 +1,29 @@
 //! Conversations.
 
 use super::running;
-use super::tasks::Deleted;
+use super::tasks::{Deleted, next_link};
 use crate::app::App;
 use crate::domain::conversation;
 use crate::http::auth::Caller;
 use crate::http::docs::Tag;
 use crate::http::errors::{ChangeError, ItemError, ListError};
 use crate::http::payload::Json;
-use poem_openapi::OpenApi;
-use poem_openapi::param::Path;
+use poem::Request;
+use poem_openapi::param::{Path, Query};
+use poem_openapi::{ApiResponse, OpenApi};
 use shared::chat::{Conversation, Message, RenameConversation};
 use std::sync::Arc;
 
 /// Operations on conversations.
 pub struct ConversationsApi(pub Option<Arc<App>>);
+
+/// Some messages of a conversation.
+#[derive(ApiResponse)]
+pub enum MessageList {
+    /// The messages; `Link` leads to those before them, if there are any.
+    #[oai(status = 200)]
+    Page(Json<Vec<Message>>, #[oai(header = "Link")] Option<String>),
+}
 
 #[OpenApi(tag = "Tag::Chat")]
 impl ConversationsApi {
@@ -73,15 +82,24 @@ impl ConversationsApi {
 
     /// Read the messages of a conversation
     ///
-    /// The oldest first.
+    /// The newest of them, the oldest of these first; the `Link` header leads to those before.
     #[oai(path = "/:user_id/conversations/:id/messages", method = "get", operation_id = "listMessages")]
     async fn messages(
         &self,
         caller: Caller,
         user_id: Path<String>,
         id: Path<i64>,
-    ) -> Result<Json<Vec<Message>>, ItemError> {
+        /// Only messages before the one with this id, from the `Link` header.
+        before: Query<Option<i64>>,
+        /// Most messages to answer; 200 unless said otherwise.
+        #[oai(validator(minimum(value = "1"), maximum(value = "200")))]
+        limit: Query<Option<u32>>,
+        request: &Request,
+    ) -> Result<MessageList, ItemError> {
         let owner = caller.owner(&user_id)?;
-        Ok(Json(conversation::messages(&running(&self.0)?.store, &owner, id.0).await?))
+        let store = &running(&self.0)?.store;
+        let (messages, next) = conversation::messages(store, &owner, id.0, before.0, limit.0).await?;
+        let link = next.map(|before| next_link(request.original_uri(), "before", &before.to_string()));
+        Ok(MessageList::Page(Json(messages), link))
     }
 }

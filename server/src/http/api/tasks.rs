@@ -95,7 +95,7 @@ impl TasksApi {
             cursor: cursor.0,
         };
         let page = task::list(&running(&self.0)?.store, &owner, query).await?;
-        let link = page.next.map(|cursor| next_link(request.original_uri(), &cursor));
+        let link = page.next.map(|cursor| next_link(request.original_uri(), "cursor", &cursor));
         Ok(TaskList::Page(Json(page.tasks), link))
     }
 
@@ -172,11 +172,11 @@ fn example_me() -> String {
     "me".into()
 }
 
-/// RFC 8288: the same list, from the cursor on.
-fn next_link(uri: &Uri, cursor: &str) -> String {
+/// RFC 8288: the same list, from a place on that this parameter says.
+pub fn next_link(uri: &Uri, parameter: &str, place: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     let before = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
-    query.extend_pairs(before.filter(|(name, _)| name != "cursor"));
-    query.append_pair("cursor", cursor);
+    query.extend_pairs(before.filter(|(name, _)| name != parameter));
+    query.append_pair(parameter, place);
     format!("<{}?{}>; rel=\"next\"", uri.path(), query.finish())
 }

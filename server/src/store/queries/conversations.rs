@@ -1,19 +1,28 @@
 //! Conversations and their leases. Every query takes the owner.
 
-use super::Connection;
-use crate::store::rows::{ConversationRow, NewConversationRow};
+use super::{Connection, messages};
+use crate::store::rows::{ConversationRow, NewConversationRow, NewMessageRow};
 use crate::store::schema::conversations::dsl;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-/// Begins a conversation.
-pub async fn insert(connection: &mut Connection, new: &NewConversationRow) -> QueryResult<ConversationRow> {
-    diesel::insert_into(dsl::conversations)
-        .values(new)
-        .returning(ConversationRow::as_select())
-        .get_result(connection)
-        .await
+/// Begins a conversation with what its person said; both or nothing.
+pub async fn begin(
+    connection: &mut Connection,
+    new: &NewConversationRow,
+    said: &(impl Fn(i64) -> NewMessageRow + Sync),
+) -> QueryResult<ConversationRow> {
+    transaction!(connection, async |connection| {
+        let row = diesel::insert_into(dsl::conversations)
+            .values(new)
+            .returning(ConversationRow::as_select())
+            .get_result(connection)
+            .await?;
+        messages::insert(connection, &said(row.id)).await?;
+        Ok(row)
+    })
+    .await
 }
 
 /// A person's conversations, the last used first.
@@ -59,21 +68,43 @@ pub async fn delete(connection: &mut Connection, owner: &str, id: i64) -> QueryR
         .map(|count| count > 0)
 }
 
-/// Leases a conversation to one turn until `until`; nothing when another turn holds it.
-pub async fn lease(
+/// Leases a conversation to one turn until `until` and stores what its person said, both or nothing; nothing when
+/// another turn holds it.
+pub async fn take_turn(
+    connection: &mut Connection,
+    said: &NewMessageRow,
+    until: NaiveDateTime,
+    now: NaiveDateTime,
+) -> QueryResult<Option<ConversationRow>> {
+    transaction!(connection, async |connection| {
+        let free = dsl::busy_until.is_null().or(dsl::busy_until.le(now));
+        let theirs = dsl::id.eq(said.conversation_id).and(dsl::user_id.eq(&said.user_id));
+        let leased = diesel::update(dsl::conversations.filter(theirs.and(free)))
+            .set(dsl::busy_until.eq(until))
+            .returning(ConversationRow::as_select())
+            .get_result(connection)
+            .await
+            .optional()?;
+        if leased.is_some() {
+            messages::insert(connection, said).await?;
+        }
+        Ok(leased)
+    })
+    .await
+}
+
+/// Leases a conversation to its turn for longer.
+pub async fn hold(
     connection: &mut Connection,
     owner: &str,
     id: i64,
     until: NaiveDateTime,
-    now: NaiveDateTime,
-) -> QueryResult<Option<ConversationRow>> {
-    let free = dsl::busy_until.is_null().or(dsl::busy_until.le(now));
-    diesel::update(dsl::conversations.filter(dsl::id.eq(id).and(dsl::user_id.eq(owner)).and(free)))
+) -> QueryResult<()> {
+    diesel::update(dsl::conversations.filter(dsl::id.eq(id).and(dsl::user_id.eq(owner))))
         .set(dsl::busy_until.eq(until))
-        .returning(ConversationRow::as_select())
-        .get_result(connection)
+        .execute(connection)
         .await
-        .optional()
+        .map(drop)
 }
 
 /// Ends the lease and keeps what the next turn needs to know.

@@ -39,10 +39,30 @@ pub async fn claim(
     .await
 }
 
-/// Keeps the answer for the next request with the same key.
-pub async fn answer(connection: &mut Connection, owner: &str, key: &str, answer: &str) -> QueryResult<()> {
+/// Keeps the answer for the next request with the same key, from `locked_until` on.
+pub async fn answer(
+    connection: &mut Connection,
+    owner: &str,
+    key: &str,
+    answer: &str,
+    locked_until: NaiveDateTime,
+) -> QueryResult<()> {
     diesel::update(dsl::idempotency_keys.find((owner, key)))
-        .set(dsl::answer.eq(answer))
+        .set((dsl::answer.eq(answer), dsl::locked_until.eq(locked_until)))
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// Locks a key for longer.
+pub async fn hold(
+    connection: &mut Connection,
+    owner: &str,
+    key: &str,
+    locked_until: NaiveDateTime,
+) -> QueryResult<()> {
+    diesel::update(dsl::idempotency_keys.find((owner, key)))
+        .set(dsl::locked_until.eq(locked_until))
         .execute(connection)
         .await
         .map(drop)

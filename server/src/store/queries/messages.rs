@@ -15,15 +15,19 @@ pub async fn insert(connection: &mut Connection, new: &NewMessageRow) -> QueryRe
         .await
 }
 
-/// All messages of a person's conversation, the oldest first.
+/// The messages of a person's conversation before one of them, the newest first.
 pub async fn list(
     connection: &mut Connection,
     owner: &str,
     conversation_id: i64,
+    before: i64,
+    limit: i64,
 ) -> QueryResult<Vec<MessageRow>> {
     dsl::messages
         .filter(dsl::conversation_id.eq(conversation_id).and(dsl::user_id.eq(owner)))
-        .order(dsl::id.asc())
+        .filter(dsl::id.lt(before))
+        .order(dsl::id.desc())
+        .limit(limit)
         .select(MessageRow::as_select())
         .load(connection)
         .await
