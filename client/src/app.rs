@@ -24,6 +24,7 @@ pub fn App() -> View {
     let session = Session::new(api);
     let tasks = Tasks::new(api, toasts);
     let chat = Chat::new(api, tasks, toasts);
+    provide_context(api);
     provide_context(toasts);
     provide_context(session);
     provide_context(tasks);

@@ -78,6 +78,11 @@ pub fn copy(text: &str) -> bool {
     copied.unwrap_or(false)
 }
 
+/// Whether the browser refuses what is in this field: half a date, say, which its value does not show.
+pub fn is_refused(id: &str) -> bool {
+    document().get_element_by_id(id).is_some_and(|field| field.matches(":invalid").unwrap_or(false))
+}
+
 /// True on a screen as wide as a tablet or wider, where opening a keyboard uncalled does no harm.
 pub fn is_wide() -> bool {
     matches("(min-width: 900px)")

@@ -170,6 +170,9 @@ pub fn to_input(time: DateTime<Utc>) -> String {
     format!("{:04}-{:02}-{:02}T{:02}:{:02}", w.year, w.month, w.day, w.hour, w.minute)
 }
 
+/// What an input of type `datetime-local` takes: the years that both databases sort and nobody types by mistake.
+pub const RANGE: (&str, &str) = ("1000-01-01T00:00", "9999-12-31T23:59");
+
 /// From an input of type `datetime-local`.
 pub fn from_input(value: &str) -> Option<DateTime<Utc>> {
     utc(moment(parse_wall(value)?))

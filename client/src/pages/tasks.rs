@@ -1,10 +1,12 @@
 //! The list of tasks.
 
+use shared::limits;
 use shared::task::NewTask;
 use sycamore::prelude::*;
 use web_sys::SubmitEvent;
 
-use crate::components::field::Field;
+use crate::api::{Api, Kind};
+use crate::components::field::{Field, date, too_long};
 use crate::components::task_filter::{TaskFilter, widen};
 use crate::components::task_form::parse_tags;
 use crate::components::task_parts::{PRIORITIES, parse_priority};
@@ -138,6 +140,13 @@ fn QuickAdd() -> View {
     let (title_error, due_error, tags_error) = (none(), none(), none());
     let open = create_signal(false);
     let busy = create_signal(false);
+    // What was said about the connection holds only until it is back.
+    let is_lost = create_signal(false);
+    create_effect(on(use_context::<Api>().recovered, move || {
+        if is_lost.replace(false) {
+            title_error.set(None);
+        }
+    }));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let text = title.with(|title| title.trim().to_owned());
@@ -145,6 +154,13 @@ fn QuickAdd() -> View {
             title_error.set(Some("Write what is to be done, then press Enter.".into()));
             return dom::focus_id("new-title");
         }
+        let due_at = date("new-due", &due.get_clone());
+        title_error.set(too_long(&text, limits::TITLE_MAX));
+        due_error.set(due_at.as_ref().err().cloned());
+        if title_error.with(Option::is_some) {
+            return dom::focus_id("new-title");
+        }
+        let Ok(due_at) = due_at else { return dom::focus_id("new-due") };
         if busy.replace(true) {
             return;
         }
@@ -152,7 +168,7 @@ fn QuickAdd() -> View {
         let new = NewTask {
             title: text,
             priority: parse_priority(&priority.get_clone()),
-            due_at: time::from_input(&due.get_clone()),
+            due_at,
             tags: tags_now,
             ..NewTask::default()
         };
@@ -179,6 +195,7 @@ fn QuickAdd() -> View {
                             .find(|e| e.field.starts_with("tags"))
                             .map(|e| e.message.clone()),
                     );
+                    is_lost.set(failure.kind == Kind::Lost);
                     title_error.set(failure.field(&["title"]).or(Some(failure.message)));
                 }
             }
@@ -197,7 +214,6 @@ fn QuickAdd() -> View {
                     aria-label="New task",
                     aria-invalid=title_error.with(|error| error.is_some().then_some("true")),
                     aria-describedby="new-title-error",
-                    maxlength=shared::limits::TITLE_MAX.to_string(),
                     bind:value=title,
                     on:input=move |_: web_sys::Event| title_error.set(None),
                 )
