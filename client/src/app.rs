@@ -1,7 +1,7 @@
 //! The application: its state, its router, and who may see what.
 
 use sycamore::prelude::*;
-use sycamore::web::queue_microtask;
+use sycamore::web::{document, queue_microtask};
 use sycamore_router::{HistoryIntegration, Router, navigate_replace};
 
 use crate::api::Api;
@@ -32,6 +32,7 @@ pub fn App() -> View {
     provide_context(Dialogs::default());
     provide_context(Theme::default());
     forget_on_change_of_user(session, tasks, chat);
+    refresh_on_return(session, tasks, chat);
     session.start();
     view! {
         Router(
@@ -61,6 +62,25 @@ fn forget_on_change_of_user(session: Session, tasks: Tasks, chat: Chat) {
         // A session that only expired keeps its user, and so its unsent message.
         before.set_silent(now);
     });
+}
+
+/// What another tab or device changed meanwhile shows when the person comes back to this one.
+fn refresh_on_return(session: Session, tasks: Tasks, chat: Chat) {
+    let last = create_signal(0.0);
+    let back = move |_| {
+        // Some returns are both events.
+        let now = js_sys::Date::now();
+        if now - last.get_untracked() < 1_000.0 {
+            return;
+        }
+        if !document().hidden() && session.phase.with_untracked(|phase| *phase == Phase::SignedIn) {
+            last.set(now);
+            tasks.refresh();
+            chat.refresh();
+        }
+    };
+    dom::listen("focus", back);
+    dom::listen("visibilitychange", back);
 }
 
 /// What stands between an address and its page.

@@ -13,6 +13,7 @@ use crate::components::task_parts::{PRIORITIES, parse_priority};
 use crate::components::task_row::TaskRow;
 use crate::components::{icon, notice};
 use crate::state::filter::{Filter, Lens};
+use crate::state::tasks::Manner;
 use crate::state::{Loading, Shown, Tasks};
 use crate::{background, dom, routes, time};
 
@@ -38,7 +39,7 @@ pub fn TasksPage() -> View {
             QuickAdd()
             TaskFilter()
             (match shown.get_clone() {
-                Shown::Failed(failure) => notice::failed(failure.message, move || tasks.load(false)),
+                Shown::Failed(failure) => notice::failed(failure.message, move || tasks.load(Manner::Anew)),
                 Shown::Empty => nothing(tasks),
                 Shown::Rows => view! { Rows() },
                 Shown::Waiting => notice::skeleton("Loading tasks", 5),
@@ -58,12 +59,12 @@ fn load_on_change(tasks: Tasks) {
         let first = before.replace_silent(Some(now.clone())).is_none();
         if !typing {
             // Coming back, the old rows stay until the new ones are there.
-            return tasks.load(known && first);
+            return tasks.load(if known && first { Manner::Keep } else { Manner::Anew });
         }
         background::spawn(async move {
             background::sleep(TYPING_MS).await;
             if tasks.filter.with_untracked(|filter| *filter == now) {
-                tasks.load(true);
+                tasks.load(Manner::Keep);
             }
         });
     });

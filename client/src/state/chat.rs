@@ -100,6 +100,24 @@ impl Chat {
         }
     }
 
+    /// Brings what is on screen up to date. An open question may have been answered elsewhere, which its buttons must not
+    /// do again.
+    pub fn refresh(self) {
+        self.load();
+        let thread = self.current.get_untracked();
+        let Some(id) = thread.id.get_untracked().filter(|_| thread.is_settled()) else { return };
+        background::spawn(async move {
+            let reply = self.api.call(Call::get(messages_of(id))).await;
+            let messages = reply.and_then(|reply| reply.json::<Vec<Message>>());
+            if let Ok(messages) = messages
+                && thread.is_settled()
+                && thread.is_behind(&messages)
+            {
+                thread.fill(messages);
+            }
+        });
+    }
+
     /// The thread of a conversation, or the one without a conversation yet.
     fn thread(self, id: Option<i64>) -> Thread {
         let found = self
@@ -131,7 +149,7 @@ impl Chat {
     fn load_messages(self, thread: Thread, id: i64) {
         thread.loading.set(Loading::Busy);
         background::spawn(async move {
-            let reply = self.api.call(Call::get(format!("/api/me/conversations/{id}/messages"))).await;
+            let reply = self.api.call(Call::get(messages_of(id))).await;
             batch(|| match reply.and_then(|reply| reply.json::<Vec<Message>>()) {
                 Ok(messages) => {
                     thread.fill(messages);
@@ -269,6 +287,10 @@ impl Chat {
             self.toasts.say("Conversation deleted. Your tasks are still there.");
         });
     }
+}
+
+fn messages_of(id: i64) -> String {
+    format!("/api/me/conversations/{id}/messages")
 }
 
 /// A key that no other message has. Plain http has no crypto.randomUUID, and this guards nothing.
