@@ -59,6 +59,11 @@ fn forget_on_change_of_user(session: Session, tasks: Tasks, chat: Chat) {
             tasks.clear();
             chat.clear();
         }
+        if let Some(user) =
+            now.clone().filter(|now| before.with_untracked(|before| before.as_ref() != Some(now)))
+        {
+            chat.welcome(user);
+        }
         // A session that only expired keeps its user, and so its unsent message.
         before.set_silent(now);
     });

@@ -12,7 +12,7 @@ use crate::{background, dom, routes};
 
 /// Where the assistant's name is kept between visits.
 const ASSISTANT: &str = "assistant";
-/// Where an unsent message is kept between visits.
+/// Where an unsent message is kept between visits: whose it is, a line feed, and the message.
 const DRAFT: &str = "draft";
 
 /// Everything the chat knows.
@@ -21,6 +21,8 @@ pub struct Chat {
     api: Api,
     tasks: Tasks,
     toasts: Toasts,
+    /// Whose drafts are kept: the id of the user.
+    owner: Signal<Option<String>>,
     pub conversations: Signal<Vec<Conversation>>,
     pub loading: Signal<Loading>,
     threads: Signal<Vec<Thread>>,
@@ -36,11 +38,11 @@ impl Chat {
     /// No conversations yet.
     pub fn new(api: Api, tasks: Tasks, toasts: Toasts) -> Self {
         let blank = Thread::new(0, None);
-        blank.draft.set(dom::stored(DRAFT).unwrap_or_default());
         let chat = Self {
             api,
             tasks,
             toasts,
+            owner: create_signal(None),
             conversations: create_signal(Vec::new()),
             loading: create_signal(Loading::Idle),
             threads: create_signal(vec![blank]),
@@ -49,8 +51,27 @@ impl Chat {
             announcement: create_signal(String::new()),
         };
         create_effect(on(api.recovered, move || chat.recover()));
-        create_effect(move || dom::store(DRAFT, &chat.current.get().draft.get_clone()));
+        create_effect(move || chat.keep_draft(&chat.current.get().draft.get_clone()));
         chat
+    }
+
+    /// Continues this user's draft; anybody else's is dropped.
+    pub fn welcome(self, user: String) {
+        let stored = dom::stored(DRAFT).unwrap_or_default();
+        let draft =
+            stored.split_once('\n').filter(|(owner, _)| *owner == user).map(|(_, draft)| draft.to_owned());
+        self.owner.set(Some(user));
+        match draft {
+            Some(draft) => self.current.get_untracked().draft.set(draft),
+            None => dom::store(DRAFT, ""),
+        }
+    }
+
+    fn keep_draft(self, draft: &str) {
+        // Before anybody is known there is nothing to keep, but maybe something to continue.
+        let Some(owner) = self.owner.get_clone_untracked() else { return };
+        let kept = if draft.is_empty() { String::new() } else { format!("{owner}\n{draft}") };
+        dom::store(DRAFT, &kept);
     }
 
     /// Forgets everything: someone else may sign in next.
