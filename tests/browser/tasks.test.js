@@ -384,3 +384,24 @@ check("what another tab changed shows when the person comes back", async (visit)
   await page.evaluate(() => dispatchEvent(new Event("focus")));
   await shows(page, "Pay rent", "Call mom");
 });
+
+check("a reload keeps search, filters and order", async (visit) => {
+  const ada = await join();
+  await ada.has({ title: "Banana bread", tags: ["a&b"] }, { title: "Apple pie", tags: ["a&b"] }, { title: "Apple juice" });
+  const page = await visit("/tasks", { as: ada });
+  await shows(page, "Apple juice", "Apple pie", "Banana bread");
+  await show(page, "All");
+  await page.getByRole("combobox", { name: "Sort tasks" }).selectOption("Title");
+  await page.getByRole("combobox", { name: "Filter by tag" }).selectOption("#a&b");
+  await shows(page, "Apple pie", "Banana bread");
+  await page.getByRole("searchbox", { name: "Search tasks" }).fill("bread");
+  await shows(page, "Banana bread");
+  await page.reload();
+  await shows(page, "Banana bread");
+  assert.equal(await page.getByRole("searchbox", { name: "Search tasks" }).inputValue(), "bread");
+  assert.ok(await page.getByRole("radio", { name: "All", exact: true }).isChecked());
+  await button(page, "Delete Banana bread").click();
+  await button(page.getByRole("dialog"), "Delete task").click();
+  await button(page, "Clear search and filters").click();
+  await shows(page, "Apple juice", "Apple pie");
+});

@@ -3,6 +3,8 @@
 use shared::limits;
 use shared::task::NewTask;
 use sycamore::prelude::*;
+use sycamore::web::window;
+use wasm_bindgen::JsValue;
 use web_sys::SubmitEvent;
 
 use crate::api::{Api, Kind};
@@ -25,6 +27,7 @@ const TYPING_MS: i32 = 220;
 pub fn TasksPage() -> View {
     let tasks = use_context::<Tasks>();
     dom::set_title("Tasks");
+    keep_in_address(tasks);
     load_on_change(tasks);
     let shown = create_selector(move || tasks.page.shown());
     view! {
@@ -46,6 +49,21 @@ pub fn TasksPage() -> View {
             })
         }
     }
+}
+
+/// A reload shows the same tasks.
+fn keep_in_address(tasks: Tasks) {
+    let kept = Filter::of_query(&window().location().search().unwrap_or_default());
+    if kept != Filter::default() {
+        tasks.filter.set(kept);
+    }
+    create_effect(move || {
+        let address = format!("{}{}", routes::TASKS, tasks.filter.with(Filter::query));
+        if let Ok(history) = window().history() {
+            // Refused only when it is called too often; the next change keeps it then.
+            let _ = history.replace_state_with_url(&JsValue::UNDEFINED, "", Some(&address));
+        }
+    });
 }
 
 /// Fetches at once when a choice changes, and after a pause when the search text does.
