@@ -1,7 +1,7 @@
 //! The application: its state, its router, and who may see what.
 
 use sycamore::prelude::*;
-use sycamore::web::queue_microtask;
+use sycamore::web::{document, queue_microtask};
 use sycamore_router::{HistoryIntegration, Router, navigate_replace};
 
 use crate::api::Api;
@@ -24,6 +24,7 @@ pub fn App() -> View {
     let session = Session::new(api);
     let tasks = Tasks::new(api, toasts);
     let chat = Chat::new(api, tasks, toasts);
+    provide_context(api);
     provide_context(toasts);
     provide_context(session);
     provide_context(tasks);
@@ -31,6 +32,7 @@ pub fn App() -> View {
     provide_context(Dialogs::default());
     provide_context(Theme::default());
     forget_on_change_of_user(session, tasks, chat);
+    refresh_on_return(session, tasks, chat);
     session.start();
     view! {
         Router(
@@ -57,9 +59,33 @@ fn forget_on_change_of_user(session: Session, tasks: Tasks, chat: Chat) {
             tasks.clear();
             chat.clear();
         }
+        if let Some(user) =
+            now.clone().filter(|now| before.with_untracked(|before| before.as_ref() != Some(now)))
+        {
+            chat.welcome(user);
+        }
         // A session that only expired keeps its user, and so its unsent message.
         before.set_silent(now);
     });
+}
+
+/// What another tab or device changed meanwhile shows when the person comes back to this one.
+fn refresh_on_return(session: Session, tasks: Tasks, chat: Chat) {
+    let last = create_signal(0.0);
+    let back = move |_| {
+        // Some returns are both events.
+        let now = js_sys::Date::now();
+        if now - last.get_untracked() < 1_000.0 {
+            return;
+        }
+        if !document().hidden() && session.phase.with_untracked(|phase| *phase == Phase::SignedIn) {
+            last.set(now);
+            tasks.refresh();
+            chat.refresh();
+        }
+    };
+    dom::listen("focus", back);
+    dom::listen("visibilitychange", back);
 }
 
 /// What stands between an address and its page.

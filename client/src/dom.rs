@@ -2,6 +2,7 @@
 
 use sycamore::web::{NodeRef, document, on_mount, queue_microtask, window};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{
     Element, Event, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 };
@@ -78,6 +79,11 @@ pub fn copy(text: &str) -> bool {
     copied.unwrap_or(false)
 }
 
+/// Whether the browser refuses what is in this field: half a date, say, which its value does not show.
+pub fn is_refused(id: &str) -> bool {
+    document().get_element_by_id(id).is_some_and(|field| field.matches(":invalid").unwrap_or(false))
+}
+
 /// True on a screen as wide as a tablet or wider, where opening a keyboard uncalled does no harm.
 pub fn is_wide() -> bool {
     matches("(min-width: 900px)")
@@ -86,6 +92,13 @@ pub fn is_wide() -> bool {
 /// Asks the browser about a media query.
 pub fn matches(query: &str) -> bool {
     matches!(window().match_media(query), Ok(Some(list)) if list.matches())
+}
+
+/// Hears an event of the window for as long as the page lives.
+pub fn listen(event: &str, heard: impl FnMut(Event) + 'static) {
+    let heard = Closure::<dyn FnMut(Event)>::new(heard).into_js_value();
+    // Fails for no name of an event.
+    let _ = window().add_event_listener_with_callback(event, heard.unchecked_ref());
 }
 
 /// Reads from the browser's storage; nothing when it is switched off.

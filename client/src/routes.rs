@@ -1,4 +1,4 @@
-//! Every address of the page. State lives in paths: links drop queries.
+//! Every address of the page. Links drop queries, so only the filter of the tasks lives in one, for a reload.
 
 use sycamore_router::Route;
 

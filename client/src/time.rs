@@ -11,6 +11,8 @@ use shared::account::User;
 use wasm_bindgen::{JsCast, JsValue};
 
 const MINUTE: f64 = 60_000.0;
+/// Every time is said as the assistant says it, which knows no browser's locale: 17:00.
+const CLOCK: (&str, &str) = ("hourCycle", "h23");
 const DAY: f64 = 86_400_000.0;
 
 /// A wall-clock time somewhere.
@@ -109,7 +111,7 @@ fn wall(ms: f64) -> Wall {
             ("day", "2-digit"),
             ("hour", "2-digit"),
             ("minute", "2-digit"),
-            ("hourCycle", "h23"),
+            CLOCK,
         ],
     );
     parse_wall(&text).unwrap_or(Wall { year: 1970, month: 1, day: 1, hour: 0, minute: 0 })
@@ -170,6 +172,9 @@ pub fn to_input(time: DateTime<Utc>) -> String {
     format!("{:04}-{:02}-{:02}T{:02}:{:02}", w.year, w.month, w.day, w.hour, w.minute)
 }
 
+/// What an input of type `datetime-local` takes: the years that both databases sort and nobody types by mistake.
+pub const RANGE: (&str, &str) = ("1000-01-01T00:00", "9999-12-31T23:59");
+
 /// From an input of type `datetime-local`.
 pub fn from_input(value: &str) -> Option<DateTime<Utc>> {
     utc(moment(parse_wall(value)?))
@@ -195,12 +200,12 @@ pub fn relative(time: DateTime<Utc>) -> String {
 
 /// The time of day.
 pub fn clock(time: DateTime<Utc>) -> String {
-    format(ms(time), &Array::new(), &[("hour", "numeric"), ("minute", "2-digit")])
+    format(ms(time), &Array::new(), &[("hour", "2-digit"), ("minute", "2-digit"), CLOCK])
 }
 
 /// Date and time in full, for tooltips and lists of sessions.
 pub fn full(time: DateTime<Utc>) -> String {
-    format(ms(time), &Array::new(), &[("dateStyle", "full"), ("timeStyle", "short")])
+    format(ms(time), &Array::new(), &[("dateStyle", "full"), ("timeStyle", "short"), CLOCK])
 }
 
 /// Today's date in words.

@@ -1,7 +1,7 @@
 // Talking to the assistant.
 
 import assert from "node:assert/strict";
-import { DESKTOP, check, composer, join, messages, say, start, theServer } from "./support/browser.js";
+import { DESKTOP, PHONE, check, composer, join, messages, say, start, theServer } from "./support/browser.js";
 import { Person } from "./support/person.js";
 import { Gate, Server } from "./support/server.js";
 import { eventually, focused, gone, sees } from "./support/wait.js";
@@ -409,4 +409,68 @@ check("an open question survives a reload: a typed yes answers it", async (visit
   await say(page, "yes");
   await sees(lastAnswer(page).getByText("Deleted “Five”."));
   assert.deepEqual(await ada.tasks(), []);
+});
+
+check("the buttons of a question go when anything follows it", async (visit) => {
+  const ada = await join();
+  await ada.has("One", "Two", "Three", "Four", "Five");
+  const page = await visit("/chat", { as: ada });
+  const question = page.getByRole("group", { name: "Please confirm" });
+  await say(page, "delete all tasks");
+  await sees(question);
+  await say(page, "no");
+  await gone(question);
+  await button(page, "Send message").waitFor();
+  await say(page, "complete all tasks");
+  await sees(lastAnswer(page).getByRole("group", { name: "Please confirm" }));
+  assert.equal(await question.count(), 1);
+
+  // Answered in another tab, and another one asked: this tab follows when the person comes back.
+  await at(page, /^\/chat\/\d+$/);
+  const id = Number(new URL(page.url()).pathname.split("/").at(-1));
+  await ada.says("no", id);
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await gone(question);
+  assert.deepEqual((await ada.tasks()).map((task) => task.completed), [false, false, false, false, false]);
+});
+
+check("a pasted message that is too long says so on a phone, too", async (visit) => {
+  const page = await visit("/chat", { as: await join(), size: PHONE });
+  await composer(page).focus();
+  await page.keyboard.insertText("x".repeat(5000));
+  await composer(page).press("Enter");
+  await sees(page.getByRole("alert").getByText("1000 characters too many to send"));
+  assert.equal((await composer(page).inputValue()).length, 5000);
+  await composer(page).fill("short");
+  await gone(page.getByText("too many"));
+});
+
+check("without a server the chat says so once, covers nothing, and takes it back", async (visit) => {
+  const server = await Server.start();
+  try {
+    const page = await visit("/chat", { as: await Person.join(server) });
+    await sees(page.getByText("No open tasks."));
+    page.excuse(/Failed to load resource|ERR_/);
+    await server.kill();
+    await say(page, "add feed the cat");
+    await sees(lastAnswer(page).getByRole("alert"));
+    await sees(page.getByText("No connection", { exact: true }));
+    assert.equal(await page.getByText("The server cannot be reached.").count(), 1);
+    await composer(page).fill("more");
+    // Playwright presses only what nothing covers.
+    await button(page, "Send message").click({ trial: true });
+    await server.restart();
+    await gone(page.getByText("No connection", { exact: true }));
+  } finally {
+    await server.stop();
+  }
+});
+
+check("the page says times as the assistant does", async (visit) => {
+  const page = await visit("/chat", { as: await join() });
+  await say(page, "add call mom tomorrow at 9am");
+  const words = lastAnswer(page).getByText(/due tomorrow at \d/);
+  const said = (await words.innerText()).match(/at ([\d:]+)/)[1];
+  await sees(cards(page).getByText(`Tomorrow ${said}`, { exact: true }));
+  await sees(page.getByRole("complementary", { name: "Up next" }).getByText(`Tomorrow ${said}`, { exact: true }));
 });

@@ -1,9 +1,9 @@
 // Getting in and out.
 
 import assert from "node:assert/strict";
-import { check, join, start } from "./support/browser.js";
+import { check, composer, join, start } from "./support/browser.js";
 import { PASSWORD, someone } from "./support/person.js";
-import { focused, gone, sees } from "./support/wait.js";
+import { eventually, focused, gone, sees } from "./support/wait.js";
 
 start();
 
@@ -140,4 +140,36 @@ check("an address that leads nowhere says so", async (visit) => {
   await sees(page.getByText("There is nothing at this address"));
   await page.getByRole("link", { name: "Go to the chat" }).click();
   await sees(page.getByRole("heading", { name: /Hello Ada/ }));
+});
+
+check("a draft is not shown to the next person, whoever is signed out in between", async (visit) => {
+  const ada = await join();
+  const page = await visit("/chat", { as: ada });
+  await composer(page).fill("secret of Ada");
+  await page.reload();
+  await eventually(async () => assert.equal(await composer(page).inputValue(), "secret of Ada"));
+  // The session is lost, not ended.
+  await page.context().clearCookies();
+  await page.goto("/sign-up");
+  await signUp(page, someone("Eve"));
+  await sees(page.getByRole("heading", { name: "Hello Eve, what’s on your mind?" }));
+  assert.equal(await composer(page).inputValue(), "");
+  assert.equal(await page.evaluate(() => JSON.stringify(localStorage).includes("secret of Ada")), false);
+});
+
+check("other tabs follow when a person signs out, or in", async (visit) => {
+  const [ada, eve] = [await join(), await join({ name: "Eve" })];
+  await ada.has("Secret of Ada");
+  const first = await visit("/tasks", { as: ada });
+  await sees(first.getByText("Secret of Ada"));
+  const second = await first.context().newPage();
+  await second.goto("/account");
+  await press(second, "Sign out");
+  await heading(second, "Welcome back");
+  await heading(first, "Welcome back");
+  await signIn(second, eve);
+  await sees(second.getByRole("heading", { name: /Hello Eve/ }));
+  await sees(first.getByRole("heading", { name: /Hello Eve/ }));
+  await first.getByRole("link", { name: "Tasks", exact: true }).click();
+  await sees(first.getByText("All clear"));
 });

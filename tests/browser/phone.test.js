@@ -44,11 +44,15 @@ check("talking works with thumbs, and the composer stays in view", async (visit)
   const listed = messages(page).getByText("You have 4 tasks");
   await sees(listed);
   // The newest words are in view, above the composer.
-  await eventually(async () => {
+  const inView = () => eventually(async () => {
     const [last, field] = await Promise.all([messages(page).getByRole("listitem").last().boundingBox(), composer(page).boundingBox()]);
     assert.ok(last.y > 0 && last.y + last.height <= field.y, "the end of the conversation is covered");
     assert.ok(field.y + field.height <= PHONE.height, "the composer is off screen");
   });
+  await inView();
+  // And still are when it grows.
+  await composer(page).fill("one\ntwo\nthree\nfour\nfive");
+  await inView();
 });
 
 check("tasks are ticked, edited and deleted with thumbs", async (visit) => {

@@ -48,6 +48,8 @@ async function readme() {
     await page.getByRole("button", { name: "Send message" }).waitFor();
   }
   await composer(page).fill("What’s due this week?");
+  // The button fades to its colour.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   mkdirSync(docs, { recursive: true });
   await page.screenshot({ path: join(docs, "screenshot.png") });
   await context.close();

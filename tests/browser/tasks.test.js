@@ -269,10 +269,139 @@ check("what is typed stays when the server is away, and a tick is taken back", a
     await eventually(async () => assert.equal(await tick(page, "Call mom").isChecked(), false));
 
     await server.restart();
+    // Only what was said about the connection goes by itself.
+    await gone(page.getByRole("form", { name: "Add a task" }).getByText("cannot be reached"));
+    assert.equal(await title.inputValue(), "Water the plants");
     await title.press("Enter");
     await shows(page, "Water the plants", "Call mom");
     assert.equal((await ada.tasks()).length, 2);
   } finally {
     await server.stop();
   }
+});
+
+check("a due date that cannot be read is said beside its field, and the old one stays", async (visit) => {
+  const ada = await join();
+  await ada.has({ title: "Pay rent", due_at: "2031-05-01T09:30:00Z" });
+  const page = await visit("/tasks", { as: ada });
+  await button(page, "Edit Pay rent").click();
+  const due = form(page).getByLabel("Due", { exact: true });
+  const refused = form(page).getByText("Enter day and time in full, in the years 1000 to 9999.");
+  const save = () => button(form(page), "Save task").click();
+  await due.fill("275000-01-01T00:00");
+  await save();
+  await sees(refused);
+  await due.fill("0026-05-01T09:30");
+  await gone(refused);
+  await save();
+  await sees(refused);
+  // Half typed: its value is empty, as if it had been cleared.
+  await due.fill("2031-05-01T09:30");
+  await due.focus();
+  await page.keyboard.press("Delete");
+  await eventually(async () => assert.equal(await due.inputValue(), ""));
+  await save();
+  await sees(refused);
+  assert.equal(new Date((await ada.tasks())[0].due_at).toISOString(), "2031-05-01T09:30:00.000Z");
+  await due.fill("");
+  await save();
+  await gone(form(page));
+  assert.equal((await ada.tasks())[0].due_at, null);
+
+  // A new task waits for its date, too.
+  await page.getByRole("textbox", { name: "New task" }).fill("Call mom");
+  await button(page, "Details").click();
+  await page.getByLabel("Due", { exact: true }).fill("275000-01-01T00:00");
+  await button(page, "Add").click();
+  await sees(page.getByText("Enter day and time in full"));
+  assert.equal((await ada.tasks()).length, 1);
+});
+
+check("only what was edited is sent", async (visit) => {
+  const ada = await join();
+  const [task] = await ada.has({ title: "Pay rent", tags: ["a,b", "c d"], due_at: "2031-05-01T09:30:30Z" });
+  const page = await visit("/tasks", { as: ada });
+  await button(page, "Edit Pay rent").click();
+  // Elsewhere, while the form is open; the page hears of it when the person comes back.
+  await ada.call(`/api/me/tasks/${task.id}`, "PUT", { priority: "high" });
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await page.waitForResponse(/\/api\/me\/tasks\?/);
+  await form(page).getByLabel("Title", { exact: true }).fill("Pay the rent");
+  await button(form(page), "Save task").click();
+  await gone(form(page));
+  const [{ title, tags, due_at, priority }] = await ada.tasks();
+  assert.deepEqual({ title, tags, priority, due_at: new Date(due_at).toISOString() }, {
+    title: "Pay the rent", tags: ["a,b", "c d"], priority: "high", due_at: "2031-05-01T09:30:30.000Z",
+  });
+});
+
+check("a text that is too long is said to be, counted in characters, and nothing is cut", async (visit) => {
+  const ada = await join();
+  const page = await visit("/tasks", { as: ada });
+  const title = page.getByRole("textbox", { name: "New task" });
+  await title.fill("x".repeat(300));
+  await title.press("Enter");
+  await sees(page.getByText("That has 300 characters; 200 is the most."));
+  assert.equal((await title.inputValue()).length, 300);
+  const smiles = "😀".repeat(150);
+  await title.focus();
+  await title.selectText();
+  await page.keyboard.insertText(smiles);
+  await title.press("Enter");
+  await shows(page, smiles);
+  assert.deepEqual((await ada.tasks()).map((task) => task.title), [smiles]);
+
+  await button(page, `Edit ${smiles}`).click();
+  await form(page).getByLabel("Notes", { exact: true }).fill("x".repeat(2001));
+  await button(form(page), "Save task").click();
+  await sees(form(page).getByText("That has 2001 characters; 2000 is the most."));
+});
+
+check("a task that was deleted elsewhere goes when it is ticked, or edited", async (visit) => {
+  const ada = await join();
+  const made = await ada.has("Call mom", "Pay rent", "Write report");
+  const page = await visit("/tasks", { as: ada });
+  page.excuse(/404/);
+  await shows(page, "Write report", "Pay rent", "Call mom");
+  await button(page, "Edit Pay rent").click();
+  await form(page).getByLabel("Title", { exact: true }).fill("Pay the rent");
+  for (const { id } of made.slice(0, 2)) await ada.call(`/api/me/tasks/${id}`, "DELETE");
+  await button(form(page), "Save task").click();
+  await gone(form(page));
+  await sees(page.getByRole("status").getByText(/no task|not there|look at the list/i));
+  await shows(page, "Write report");
+  await ada.call(`/api/me/tasks/${made[2].id}`, "DELETE");
+  await tick(page, "Write report").click();
+  await sees(page.getByText("All clear"));
+});
+
+check("what another tab changed shows when the person comes back", async (visit) => {
+  const ada = await join();
+  await ada.has("Call mom");
+  const page = await visit("/tasks", { as: ada });
+  await shows(page, "Call mom");
+  await ada.has("Pay rent");
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await shows(page, "Pay rent", "Call mom");
+});
+
+check("a reload keeps search, filters and order", async (visit) => {
+  const ada = await join();
+  await ada.has({ title: "Banana bread", tags: ["a&b"] }, { title: "Apple pie", tags: ["a&b"] }, { title: "Apple juice" });
+  const page = await visit("/tasks", { as: ada });
+  await shows(page, "Apple juice", "Apple pie", "Banana bread");
+  await show(page, "All");
+  await page.getByRole("combobox", { name: "Sort tasks" }).selectOption("Title");
+  await page.getByRole("combobox", { name: "Filter by tag" }).selectOption("#a&b");
+  await shows(page, "Apple pie", "Banana bread");
+  await page.getByRole("searchbox", { name: "Search tasks" }).fill("bread");
+  await shows(page, "Banana bread");
+  await page.reload();
+  await shows(page, "Banana bread");
+  assert.equal(await page.getByRole("searchbox", { name: "Search tasks" }).inputValue(), "bread");
+  assert.ok(await page.getByRole("radio", { name: "All", exact: true }).isChecked());
+  await button(page, "Delete Banana bread").click();
+  await button(page.getByRole("dialog"), "Delete task").click();
+  await button(page, "Clear search and filters").click();
+  await shows(page, "Apple juice", "Apple pie");
 });

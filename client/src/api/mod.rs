@@ -29,7 +29,8 @@ pub struct Api {
     pub signed_out: Signal<bool>,
     /// Counts how often the server came back after it could not be reached.
     pub recovered: Signal<u32>,
-    is_lost: Signal<bool>,
+    /// True while the server cannot be reached.
+    pub is_lost: Signal<bool>,
 }
 
 /// One call, before it is sent.

@@ -65,14 +65,23 @@ pub fn Composer() -> View {
                 }
             })
         }
-        p(id="composer-hint", class="composer-hint") { (hint(draft().chars().count())) }
+        p(id="composer-hint", class=hint_class(draft().chars().count()), role=too_long.get().then_some("alert")) { (hint(draft().chars().count())) }
+    }
+}
+
+/// On a phone only words about the length have a place.
+fn hint_class(length: usize) -> &'static str {
+    match length {
+        n if n > shared::limits::MESSAGE_MAX => "composer-hint said field-error",
+        n if n > WARN_AT => "composer-hint said",
+        _ => "composer-hint",
     }
 }
 
 fn hint(length: usize) -> String {
     let max = shared::limits::MESSAGE_MAX;
     match length {
-        n if n > max => format!("{} characters too many", n - max),
+        n if n > max => format!("{} characters too many to send", n - max),
         n if n > WARN_AT => format!("{} characters left", max - n),
         _ => "Enter sends, Shift+Enter begins a new line".to_owned(),
     }

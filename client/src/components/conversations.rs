@@ -7,8 +7,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 
 use super::dialog::{close, show_modal};
+use super::field::too_long;
 use super::{icon, notice};
-use crate::state::{Chat, Dialogs, Shown};
+use crate::state::{Chat, Dialogs, Shown, Toasts};
 use crate::{background, dom, routes, time};
 
 /// The list with its button for a new one.
@@ -86,6 +87,7 @@ fn ConversationRow(conversation: Conversation) -> View {
 #[component(inline_props)]
 fn RenameForm(id: i64, title: Signal<String>, editing: Signal<bool>) -> View {
     let chat = use_context::<Chat>();
+    let toasts = use_context::<Toasts>();
     let input = create_node_ref();
     let text = create_signal(title.get_clone_untracked());
     on_mount(move || {
@@ -96,6 +98,9 @@ fn RenameForm(id: i64, title: Signal<String>, editing: Signal<bool>) -> View {
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let new = text.with_untracked(|text| text.trim().to_owned());
+        if let Some(problem) = too_long(&new, shared::limits::CONVERSATION_TITLE_MAX) {
+            return toasts.warn(problem);
+        }
         let old = title.get_clone_untracked();
         if !new.is_empty() && old != new {
             title.set(new.clone());
@@ -113,10 +118,9 @@ fn RenameForm(id: i64, title: Signal<String>, editing: Signal<bool>) -> View {
             editing.set(false);
         }
     };
-    let limit = shared::limits::CONVERSATION_TITLE_MAX.to_string();
     view! {
         form(class="rename", on:submit=save) {
-            input(r#ref=input, class="input small", aria-label="Conversation title", maxlength=limit, bind:value=text, on:keydown=cancel)
+            input(r#ref=input, class="input small", aria-label="Conversation title", bind:value=text, on:keydown=cancel)
             button(class="icon-button small", r#type="submit", aria-label="Save title") { (icon::icon(icon::CHECK)) }
         }
     }

@@ -111,10 +111,7 @@ fn Cards(item: Item) -> View {
 #[component(inline_props)]
 fn Confirmation(item: Item, question: Confirm) -> View {
     let chat = use_context::<Chat>();
-    let answer = move |word: &'static str| {
-        item.confirm.set(None);
-        chat.send(word);
-    };
+    let answer = move |word: &'static str| chat.send(word);
     // The words of the answer usually ask already.
     let asked = item.text.with_untracked(|text| text.contains(&question.message));
     let words = if asked { String::new() } else { question.message.clone() };

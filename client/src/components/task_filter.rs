@@ -117,9 +117,8 @@ fn SortSelect() -> View {
     let chosen = create_selector(move || filter.with(|filter| filter.arrangement));
     view! {
         select(id="filter-sort", class="input", aria-label="Sort tasks", on:change=move |event| {
-            let value = dom::value(&event);
-            let known = Arrangement::ALL.into_iter().find(|known| known.label() == value);
-            filter.update(|filter| filter.arrangement = known.unwrap_or_default());
+            let arrangement = Arrangement::of(&dom::value(&event));
+            filter.update(|filter| filter.arrangement = arrangement);
         }) {
             (View::from(Arrangement::ALL.into_iter().map(|known| view! {
                 option(value=known.label(), selected=chosen.get() == known) { (known.label()) }

@@ -1,5 +1,6 @@
 //! All fields of a task, edited in place.
 
+use chrono::{DateTime, Utc};
 use shared::Patch;
 use shared::limits;
 use shared::task::{Task, TaskChanges};
@@ -7,7 +8,7 @@ use sycamore::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 
-use super::field::Field;
+use super::field::{Field, clear, date, too_long};
 use super::task_parts::{PRIORITIES, REPEATS, parse_priority, priority_key};
 use crate::api::Failure;
 use crate::state::tasks::Row;
@@ -17,6 +18,8 @@ use crate::{background, dom, time};
 /// What the person typed so far.
 #[derive(Clone, Copy)]
 struct Draft {
+    /// The task when the form was opened.
+    before: Signal<Task>,
     title: Signal<String>,
     description: Signal<String>,
     priority: Signal<String>,
@@ -28,12 +31,14 @@ struct Draft {
 }
 
 const CUSTOM: &str = "custom";
+const DUE: &str = "edit-due";
 
 impl Draft {
     fn of(task: &Task) -> Self {
         let rule = task.recurrence.clone().unwrap_or_default();
         let offered = rule.is_empty() || REPEATS.iter().any(|(_, known)| *known == rule);
         Self {
+            before: create_signal(task.clone()),
             title: create_signal(task.title.clone()),
             description: create_signal(task.description.clone().unwrap_or_default()),
             priority: create_signal(priority_key(task.priority).to_owned()),
@@ -44,26 +49,38 @@ impl Draft {
         }
     }
 
-    /// Only what differs from the task travels: what somebody else changed meanwhile stays.
-    fn changes(&self, task: &Task) -> TaskChanges {
+    /// Only what was edited travels: what somebody else changed meanwhile stays.
+    fn changes(&self, due_at: Option<DateTime<Utc>>) -> TaskChanges {
+        let task = self.before.get_clone_untracked();
         let title = self.title.get_clone_untracked().trim().to_owned();
         let description = Some(self.description.get_clone_untracked()).filter(|text| !text.trim().is_empty());
         let priority = parse_priority(&self.priority.get_clone_untracked()).unwrap_or_default();
-        let due = self.due.get_clone_untracked();
-        let tags = parse_tags(&self.tags.get_clone_untracked());
+        let tags = self.tags.get_clone_untracked();
         let repeat = self.repeat.get_clone_untracked();
         let rule = if repeat == CUSTOM { self.rule.get_clone_untracked().trim().to_owned() } else { repeat };
         let rule = Some(rule).filter(|rule| !rule.is_empty());
-        let same_due = task.due_at.map(time::to_input).unwrap_or_default() == due;
         TaskChanges {
             title: (title != task.title).then_some(title),
             description: patch(description, &task.description),
             completed: None,
             priority: if priority == task.priority { Patch::Keep } else { Patch::Set(priority) },
-            due_at: if same_due { Patch::Keep } else { Patch::from(time::from_input(&due)) },
-            tags: if tags == task.tags { Patch::Keep } else { Patch::Set(tags) },
+            due_at: if due_at == task.due_at { Patch::Keep } else { Patch::from(due_at) },
+            // As text: the API takes commas inside a tag, which would fall apart here.
+            tags: if tags == task.tags.join(", ") { Patch::Keep } else { Patch::Set(parse_tags(&tags)) },
             recurrence: patch(rule, &task.recurrence),
         }
+    }
+
+    /// The due date as it is to be; unedited it keeps its seconds, and years that the field does not take.
+    fn due_at(&self) -> Result<Option<DateTime<Utc>>, String> {
+        let before = self.before.with_untracked(|task| task.due_at);
+        let text = self.due.get_clone_untracked();
+        if text == before.map(time::to_input).unwrap_or_default()
+            && !(text.is_empty() && dom::is_refused(DUE))
+        {
+            return Ok(before);
+        }
+        date(DUE, &text)
     }
 }
 
@@ -87,6 +104,7 @@ pub fn parse_tags(text: &str) -> Vec<String> {
 #[derive(Clone, Copy)]
 struct Errors {
     title: Signal<Option<String>>,
+    notes: Signal<Option<String>>,
     due: Signal<Option<String>>,
     tags: Signal<Option<String>>,
     rule: Signal<Option<String>>,
@@ -96,29 +114,36 @@ struct Errors {
 impl Errors {
     fn new() -> Self {
         let none = || create_signal(None);
-        Self { title: none(), due: none(), tags: none(), rule: none(), other: none() }
+        Self { title: none(), notes: none(), due: none(), tags: none(), rule: none(), other: none() }
     }
 
     fn show(&self, failure: Failure) {
         self.title.set(failure.field(&["title"]));
+        self.notes.set(failure.field(&["description"]));
         self.due.set(failure.field(&["due_at"]));
         self.tags.set(failure.fields.iter().find(|e| e.field.starts_with("tags")).map(|e| e.message.clone()));
         self.rule.set(failure.field(&["recurrence"]));
-        let placed =
-            [self.title, self.due, self.tags, self.rule].iter().any(|e| e.with_untracked(Option::is_some));
-        let message = failure.field(&["description"]).unwrap_or(failure.message);
-        self.other.set((!placed).then_some(message));
+        let placed = [self.title, self.notes, self.due, self.tags, self.rule];
+        let placed = placed.iter().any(|e| e.with_untracked(Option::is_some));
+        self.other.set((!placed).then_some(failure.message));
     }
 
-    /// What can be said without asking the server.
-    fn check(&self, draft: &Draft) -> bool {
-        let length = draft.title.with_untracked(|title| title.trim().chars().count());
-        self.title.set(match length {
-            0 => Some("A task needs a title.".into()),
-            n if n > limits::TITLE_MAX => Some(format!("At most {} characters.", limits::TITLE_MAX)),
-            _ => None,
-        });
-        self.title.with_untracked(Option::is_none)
+    /// What to save, or nothing when something is wrong that can be said without asking the server.
+    fn check(&self, draft: &Draft) -> Option<TaskChanges> {
+        self.title.set(draft.title.with_untracked(|title| match title.trim() {
+            "" => Some("A task needs a title.".into()),
+            title => too_long(title, limits::TITLE_MAX),
+        }));
+        self.notes.set(draft.description.with_untracked(|text| too_long(text, limits::DESCRIPTION_MAX)));
+        let due_at = draft.due_at();
+        self.due.set(due_at.as_ref().err().cloned());
+        for (error, id) in [(self.title, "edit-title"), (self.notes, "edit-description"), (self.due, DUE)] {
+            if error.with_untracked(Option::is_some) {
+                dom::focus_id(id);
+                return None;
+            }
+        }
+        due_at.ok().map(|due_at| draft.changes(due_at))
     }
 }
 
@@ -127,8 +152,7 @@ impl Errors {
 pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
     let tasks = use_context::<Tasks>();
     let toasts = use_context::<Toasts>();
-    let task = row.task.get_clone_untracked();
-    let draft = Draft::of(&task);
+    let draft = Draft::of(&row.task.get_clone_untracked());
     let errors = Errors::new();
     let busy = create_signal(false);
     on_mount(|| {
@@ -138,11 +162,11 @@ pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
     });
     let save = move |event: SubmitEvent| {
         event.prevent_default();
-        if busy.get() || !errors.check(&draft) {
-            return dom::focus_id("edit-title");
+        if busy.get() {
+            return;
         }
+        let Some(changes) = errors.check(&draft) else { return };
         busy.set(true);
-        let changes = draft.changes(&row.task.get_clone_untracked());
         background::spawn(async move {
             let result = tasks.change(row.id, &changes).await;
             // The form may be gone by now, with its signals.
@@ -169,10 +193,19 @@ pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
             Field(id="edit-title", label="Title", value=draft.title, error=errors.title)
             div(class="field") {
                 label(r#for="edit-description") { "Notes" }
-                textarea(id="edit-description", class="input", rows="3", maxlength=limits::DESCRIPTION_MAX.to_string(), bind:value=draft.description)
+                textarea(
+                    id="edit-description",
+                    class="input",
+                    rows="3",
+                    aria-invalid=errors.notes.with(|error| error.is_some().then_some("true")),
+                    aria-describedby="edit-description-error",
+                    bind:value=draft.description,
+                    on:input=move |_: web_sys::Event| clear(errors.notes),
+                )
+                p(id="edit-description-error", class="field-error") { (errors.notes.get_clone().unwrap_or_default()) }
             }
             div(class="field-grid") {
-                Field(id="edit-due", label="Due", kind="datetime-local", value=draft.due, error=errors.due)
+                Field(id=DUE, label="Due", kind="datetime-local", value=draft.due, error=errors.due)
                 div(class="field") {
                     label(r#for="edit-priority") { "Priority" }
                     select(id="edit-priority", class="input", on:change=move |event| draft.priority.set(dom::value(&event))) {

@@ -7,6 +7,7 @@ use sycamore::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use crate::api::Api;
 use crate::components::composer::Composer;
 use crate::components::frame::MenuButton;
 use crate::components::message::{assistant_name, message};
@@ -50,10 +51,7 @@ pub fn ChatPage(route: ReadSignal<Routes>) -> View {
                 header(class="chat-head") {
                     MenuButton()
                     h1 { (title.get_clone()) }
-                    p(class="assistant-badge") {
-                        span(class="dot")
-                        (chat.assistant.with(|name| assistant_name(name.as_deref())))
-                    }
+                    Badge()
                 }
                 Messages()
                 div(class="chat-foot") { Composer() }
@@ -61,6 +59,26 @@ pub fn ChatPage(route: ReadSignal<Routes>) -> View {
             }
             Upcoming()
         }
+    }
+}
+
+/// Who answers, or that nobody can.
+#[component]
+fn Badge() -> View {
+    let chat = use_context::<Chat>();
+    let api = use_context::<Api>();
+    view! {
+        (if api.is_lost.get() {
+            view! { p(class="assistant-badge lost", role="status") { span(class="dot") "No connection" } }
+        } else {
+            let words = chat.assistant.with(|name| (name.as_deref() == Some("offline")).then_some("Built in: answers without a model"));
+            view! {
+                p(class="assistant-badge", title=words) {
+                    span(class="dot")
+                    (chat.assistant.with(|name| assistant_name(name.as_deref())))
+                }
+            }
+        })
     }
 }
 
@@ -132,6 +150,8 @@ fn follow(chat: Chat, scroller: NodeRef, near: Rc<Cell<bool>>) {
         let thread = chat.current.get();
         let count = thread.items.with(Vec::len);
         thread.loading.track();
+        // A composer that grows takes its place from the messages.
+        thread.draft.track();
         if let Some(item) = thread.items.with(|items| items.last().copied()) {
             item.text.track();
             item.tools.track();

@@ -1,16 +1,21 @@
 //! The list of tasks.
 
+use shared::limits;
 use shared::task::NewTask;
 use sycamore::prelude::*;
+use sycamore::web::window;
+use wasm_bindgen::JsValue;
 use web_sys::SubmitEvent;
 
-use crate::components::field::Field;
+use crate::api::{Api, Kind};
+use crate::components::field::{Field, date, too_long};
 use crate::components::task_filter::{TaskFilter, widen};
 use crate::components::task_form::parse_tags;
 use crate::components::task_parts::{PRIORITIES, parse_priority};
 use crate::components::task_row::TaskRow;
 use crate::components::{icon, notice};
 use crate::state::filter::{Filter, Lens};
+use crate::state::tasks::Manner;
 use crate::state::{Loading, Shown, Tasks};
 use crate::{background, dom, routes, time};
 
@@ -22,6 +27,7 @@ const TYPING_MS: i32 = 220;
 pub fn TasksPage() -> View {
     let tasks = use_context::<Tasks>();
     dom::set_title("Tasks");
+    keep_in_address(tasks);
     load_on_change(tasks);
     let shown = create_selector(move || tasks.page.shown());
     view! {
@@ -36,13 +42,28 @@ pub fn TasksPage() -> View {
             QuickAdd()
             TaskFilter()
             (match shown.get_clone() {
-                Shown::Failed(failure) => notice::failed(failure.message, move || tasks.load(false)),
+                Shown::Failed(failure) => notice::failed(failure.message, move || tasks.load(Manner::Anew)),
                 Shown::Empty => nothing(tasks),
                 Shown::Rows => view! { Rows() },
                 Shown::Waiting => notice::skeleton("Loading tasks", 5),
             })
         }
     }
+}
+
+/// A reload shows the same tasks.
+fn keep_in_address(tasks: Tasks) {
+    let kept = Filter::of_query(&window().location().search().unwrap_or_default());
+    if kept != Filter::default() {
+        tasks.filter.set(kept);
+    }
+    create_effect(move || {
+        let address = format!("{}{}", routes::TASKS, tasks.filter.with(Filter::query));
+        if let Ok(history) = window().history() {
+            // Refused only when it is called too often; the next change keeps it then.
+            let _ = history.replace_state_with_url(&JsValue::UNDEFINED, "", Some(&address));
+        }
+    });
 }
 
 /// Fetches at once when a choice changes, and after a pause when the search text does.
@@ -56,12 +77,12 @@ fn load_on_change(tasks: Tasks) {
         let first = before.replace_silent(Some(now.clone())).is_none();
         if !typing {
             // Coming back, the old rows stay until the new ones are there.
-            return tasks.load(known && first);
+            return tasks.load(if known && first { Manner::Keep } else { Manner::Anew });
         }
         background::spawn(async move {
             background::sleep(TYPING_MS).await;
             if tasks.filter.with_untracked(|filter| *filter == now) {
-                tasks.load(true);
+                tasks.load(Manner::Keep);
             }
         });
     });
@@ -138,6 +159,13 @@ fn QuickAdd() -> View {
     let (title_error, due_error, tags_error) = (none(), none(), none());
     let open = create_signal(false);
     let busy = create_signal(false);
+    // What was said about the connection holds only until it is back.
+    let is_lost = create_signal(false);
+    create_effect(on(use_context::<Api>().recovered, move || {
+        if is_lost.replace(false) {
+            title_error.set(None);
+        }
+    }));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let text = title.with(|title| title.trim().to_owned());
@@ -145,6 +173,13 @@ fn QuickAdd() -> View {
             title_error.set(Some("Write what is to be done, then press Enter.".into()));
             return dom::focus_id("new-title");
         }
+        let due_at = date("new-due", &due.get_clone());
+        title_error.set(too_long(&text, limits::TITLE_MAX));
+        due_error.set(due_at.as_ref().err().cloned());
+        if title_error.with(Option::is_some) {
+            return dom::focus_id("new-title");
+        }
+        let Ok(due_at) = due_at else { return dom::focus_id("new-due") };
         if busy.replace(true) {
             return;
         }
@@ -152,7 +187,7 @@ fn QuickAdd() -> View {
         let new = NewTask {
             title: text,
             priority: parse_priority(&priority.get_clone()),
-            due_at: time::from_input(&due.get_clone()),
+            due_at,
             tags: tags_now,
             ..NewTask::default()
         };
@@ -179,6 +214,7 @@ fn QuickAdd() -> View {
                             .find(|e| e.field.starts_with("tags"))
                             .map(|e| e.message.clone()),
                     );
+                    is_lost.set(failure.kind == Kind::Lost);
                     title_error.set(failure.field(&["title"]).or(Some(failure.message)));
                 }
             }
@@ -197,7 +233,6 @@ fn QuickAdd() -> View {
                     aria-label="New task",
                     aria-invalid=title_error.with(|error| error.is_some().then_some("true")),
                     aria-describedby="new-title-error",
-                    maxlength=shared::limits::TITLE_MAX.to_string(),
                     bind:value=title,
                     on:input=move |_: web_sys::Event| title_error.set(None),
                 )

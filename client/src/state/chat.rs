@@ -12,7 +12,7 @@ use crate::{background, dom, routes};
 
 /// Where the assistant's name is kept between visits.
 const ASSISTANT: &str = "assistant";
-/// Where an unsent message is kept between visits.
+/// Where an unsent message is kept between visits: whose it is, a line feed, and the message.
 const DRAFT: &str = "draft";
 
 /// Everything the chat knows.
@@ -21,6 +21,8 @@ pub struct Chat {
     api: Api,
     tasks: Tasks,
     toasts: Toasts,
+    /// Whose drafts are kept: the id of the user.
+    owner: Signal<Option<String>>,
     pub conversations: Signal<Vec<Conversation>>,
     pub loading: Signal<Loading>,
     threads: Signal<Vec<Thread>>,
@@ -36,11 +38,11 @@ impl Chat {
     /// No conversations yet.
     pub fn new(api: Api, tasks: Tasks, toasts: Toasts) -> Self {
         let blank = Thread::new(0, None);
-        blank.draft.set(dom::stored(DRAFT).unwrap_or_default());
         let chat = Self {
             api,
             tasks,
             toasts,
+            owner: create_signal(None),
             conversations: create_signal(Vec::new()),
             loading: create_signal(Loading::Idle),
             threads: create_signal(vec![blank]),
@@ -49,8 +51,27 @@ impl Chat {
             announcement: create_signal(String::new()),
         };
         create_effect(on(api.recovered, move || chat.recover()));
-        create_effect(move || dom::store(DRAFT, &chat.current.get().draft.get_clone()));
+        create_effect(move || chat.keep_draft(&chat.current.get().draft.get_clone()));
         chat
+    }
+
+    /// Continues this user's draft; anybody else's is dropped.
+    pub fn welcome(self, user: String) {
+        let stored = dom::stored(DRAFT).unwrap_or_default();
+        let draft =
+            stored.split_once('\n').filter(|(owner, _)| *owner == user).map(|(_, draft)| draft.to_owned());
+        self.owner.set(Some(user));
+        match draft {
+            Some(draft) => self.current.get_untracked().draft.set(draft),
+            None => dom::store(DRAFT, ""),
+        }
+    }
+
+    fn keep_draft(self, draft: &str) {
+        // Before anybody is known there is nothing to keep, but maybe something to continue.
+        let Some(owner) = self.owner.get_clone_untracked() else { return };
+        let kept = if draft.is_empty() { String::new() } else { format!("{owner}\n{draft}") };
+        dom::store(DRAFT, &kept);
     }
 
     /// Forgets everything: someone else may sign in next.
@@ -100,6 +121,24 @@ impl Chat {
         }
     }
 
+    /// Brings what is on screen up to date. An open question may have been answered elsewhere, which its buttons must not
+    /// do again.
+    pub fn refresh(self) {
+        self.load();
+        let thread = self.current.get_untracked();
+        let Some(id) = thread.id.get_untracked().filter(|_| thread.is_settled()) else { return };
+        background::spawn(async move {
+            let reply = self.api.call(Call::get(messages_of(id))).await;
+            let messages = reply.and_then(|reply| reply.json::<Vec<Message>>());
+            if let Ok(messages) = messages
+                && thread.is_settled()
+                && thread.is_behind(&messages)
+            {
+                thread.fill(messages);
+            }
+        });
+    }
+
     /// The thread of a conversation, or the one without a conversation yet.
     fn thread(self, id: Option<i64>) -> Thread {
         let found = self
@@ -131,7 +170,7 @@ impl Chat {
     fn load_messages(self, thread: Thread, id: i64) {
         thread.loading.set(Loading::Busy);
         background::spawn(async move {
-            let reply = self.api.call(Call::get(format!("/api/me/conversations/{id}/messages"))).await;
+            let reply = self.api.call(Call::get(messages_of(id))).await;
             batch(|| match reply.and_then(|reply| reply.json::<Vec<Message>>()) {
                 Ok(messages) => {
                     thread.fill(messages);
@@ -269,6 +308,10 @@ impl Chat {
             self.toasts.say("Conversation deleted. Your tasks are still there.");
         });
     }
+}
+
+fn messages_of(id: i64) -> String {
+    format!("/api/me/conversations/{id}/messages")
 }
 
 /// A key that no other message has. Plain http has no crypto.randomUUID, and this guards nothing.

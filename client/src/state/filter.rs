@@ -1,8 +1,10 @@
 //! Which tasks the list shows, and in which order.
 
 use shared::task::{Order, Priority, Sort, StatusFilter};
+use web_sys::UrlSearchParams;
 
 use crate::api::encode;
+use crate::components::task_parts::{parse_priority, priority_key};
 use crate::time;
 
 /// The first choice a person makes about a list: by state and due date at once.
@@ -56,6 +58,11 @@ impl Arrangement {
         }
     }
 
+    /// The order of this label.
+    pub fn of(label: &str) -> Self {
+        Self::ALL.into_iter().find(|known| known.label() == label).unwrap_or_default()
+    }
+
     fn sort(self) -> (Sort, Order) {
         match self {
             Self::Newest => (Sort::CreatedAt, Order::Desc),
@@ -81,6 +88,40 @@ impl Filter {
     /// Whether anything beyond the lens narrows the list.
     pub fn is_narrowed(&self) -> bool {
         !self.search.trim().is_empty() || self.priority.is_some() || self.tag.is_some()
+    }
+
+    /// What the address of the tasks page keeps for a reload: everything that is not as at first.
+    pub fn query(&self) -> String {
+        let mut query = Vec::new();
+        let mut text = |name: &str, value: &str| query.push(format!("{name}={}", encode(value)));
+        if self.lens != Lens::default() {
+            text("show", self.lens.label());
+        }
+        if self.arrangement != Arrangement::default() {
+            text("sort", self.arrangement.label());
+        }
+        for (name, value) in [("q", Some(&self.search)), ("tag", self.tag.as_ref())] {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                text(name, value);
+            }
+        }
+        if let Some(priority) = self.priority {
+            text("priority", priority_key(priority));
+        }
+        if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) }
+    }
+
+    /// The filter that `query` kept.
+    pub fn of_query(query: &str) -> Self {
+        let Ok(kept) = UrlSearchParams::new_with_str(query) else { return Self::default() };
+        let label = |name: &str| kept.get(name).unwrap_or_default();
+        Self {
+            lens: Lens::ALL.into_iter().find(|lens| lens.label() == label("show")).unwrap_or_default(),
+            search: label("q"),
+            priority: parse_priority(&label("priority")),
+            tag: kept.get("tag").filter(|tag| !tag.is_empty()),
+            arrangement: Arrangement::of(&label("sort")),
+        }
     }
 
     /// Address of the first page.

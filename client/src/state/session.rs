@@ -7,9 +7,14 @@ use shared::account::{
     TokenAndUser, UpdateUser, User,
 };
 use sycamore::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::StorageEvent;
 
 use crate::api::{Api, Call, Failure};
-use crate::{background, time};
+use crate::{background, dom, time};
+
+/// Written at every change of the person, which the storage event tells to other tabs.
+const CHANGED: &str = "session-changed";
 
 /// How the person stands with the server.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +51,11 @@ impl Session {
                 session.phase.set(Phase::SignedOut);
             }
         });
+        dom::listen("storage", move |event| {
+            if event.unchecked_ref::<StorageEvent>().key().as_deref() == Some(CHANGED) {
+                session.follow();
+            }
+        });
         create_effect(on(api.recovered, move || {
             if session.phase.with_untracked(|phase| matches!(phase, Phase::Unreachable(_))) {
                 session.ask();
@@ -66,6 +76,30 @@ impl Session {
                 Ok(Some(user)) => self.enter(user),
                 Ok(None) => self.phase.set(Phase::SignedOut),
                 Err(failure) => self.phase.set(Phase::Unreachable(failure)),
+            }
+        });
+    }
+
+    /// Another tab signed in or out, and the cookie is shared: this one shows the same person.
+    fn follow(self) {
+        background::spawn(async move {
+            match self.current().await {
+                Ok(None) => self.leave(),
+                Ok(Some(user)) => {
+                    if self
+                        .user
+                        .with_untracked(|before| before.as_ref().map(|before| &before.id) != Some(&user.id))
+                    {
+                        self.phase.set(Phase::Loading);
+                    }
+                    // The token at hand is of the person before.
+                    self.api.welcome();
+                    self.enter(user);
+                }
+                Err(failure) => {
+                    self.api.welcome();
+                    self.phase.set(Phase::Unreachable(failure));
+                }
             }
         });
     }
@@ -93,6 +127,7 @@ impl Session {
     pub async fn sign_up(self, form: SignUp) -> Result<(), Failure> {
         self.api.welcome();
         let answer: TokenAndUser = self.post("sign-up/email", &form).await?;
+        tell_tabs();
         self.enter(answer.user);
         Ok(())
     }
@@ -101,6 +136,7 @@ impl Session {
     pub async fn sign_in(self, form: SignIn) -> Result<(), Failure> {
         self.api.welcome();
         let answer: SignedIn = self.post("sign-in/email", &form).await?;
+        tell_tabs();
         self.enter(answer.user);
         Ok(())
     }
@@ -108,11 +144,14 @@ impl Session {
     /// Signs out here.
     pub async fn sign_out(self) -> Result<(), Failure> {
         self.post::<serde_json::Value>("sign-out", &json!({})).await?;
+        tell_tabs();
         self.leave();
         Ok(())
     }
 
     fn leave(self) {
+        // First: a page that is still there would fetch its things anew, for nobody.
+        self.phase.set(Phase::Loading);
         self.user.set(None);
         self.api.forget();
         // Last: leaving a page notes it to come back to, but whoever signs in next begins afresh.
@@ -161,7 +200,13 @@ impl Session {
     pub async fn delete(self, password: String) -> Result<(), Failure> {
         let form = DeleteUser { password: Some(password) };
         self.post::<serde_json::Value>("delete-user", &form).await?;
+        tell_tabs();
         self.leave();
         Ok(())
     }
+}
+
+fn tell_tabs() {
+    // Only a value that is new makes an event.
+    dom::store(CHANGED, &js_sys::Date::now().to_string());
 }

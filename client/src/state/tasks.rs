@@ -22,6 +22,17 @@ const TOUCHED_MAX: usize = 12;
 /// A completed task stays this long, so that the eye can follow.
 const FAREWELL_MS: i32 = 900;
 
+/// What fetching a list shows of itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// Grey bars, then the rows or the failure.
+    Anew,
+    /// The old rows stay until the new ones are there; a failure is told.
+    Keep,
+    /// The same, but nobody asked for it: a failure is not told, either.
+    Unasked,
+}
+
 /// One row: the id never changes, the task in the signal does.
 #[derive(Clone, Copy)]
 pub struct Row {
@@ -144,23 +155,28 @@ impl Tasks {
         Ok(tasks.into_iter().map(|task| self.learn(task)).collect())
     }
 
-    /// Fetches the tasks page's list from its start; `quietly` keeps the old rows on screen.
-    pub fn load(self, quietly: bool) {
+    /// Fetches the tasks page's list from its start.
+    pub fn load(self, manner: Manner) {
         let shown = self.page.rows.with_untracked(Vec::len);
-        let limit = if quietly { shown.clamp(PAGE, shared::limits::PAGE_MAX as usize) } else { PAGE };
+        let limit =
+            if manner != Manner::Anew { shown.clamp(PAGE, shared::limits::PAGE_MAX as usize) } else { PAGE };
         let path = self.filter.with_untracked(|filter| filter.path(limit));
-        self.fetch(self.page, path, quietly);
+        self.fetch(self.page, path, manner);
     }
 
     /// Fetches what is due next.
     pub fn load_upcoming(self) {
-        let filter = Filter { lens: Lens::Open, arrangement: Arrangement::Due, ..Filter::default() };
-        self.fetch(self.upcoming, filter.path(UPCOMING), self.upcoming.is_shown());
+        self.fetch_upcoming(if self.upcoming.is_shown() { Manner::Keep } else { Manner::Anew });
     }
 
-    fn fetch(self, list: TaskList, path: String, quietly: bool) {
+    fn fetch_upcoming(self, manner: Manner) {
+        let filter = Filter { lens: Lens::Open, arrangement: Arrangement::Due, ..Filter::default() };
+        self.fetch(self.upcoming, filter.path(UPCOMING), manner);
+    }
+
+    fn fetch(self, list: TaskList, path: String, manner: Manner) {
         let turn = list.begin();
-        if !quietly {
+        if manner == Manner::Anew {
             list.loading.set(Loading::Busy);
         }
         background::spawn(async move {
@@ -175,8 +191,11 @@ impl Tasks {
                     list.next.set(next);
                     list.loading.set(Loading::Ready);
                 }
-                Err(failure) if quietly => self.toasts.fail(&failure),
-                Err(failure) => list.loading.set(Loading::Failed(failure)),
+                Err(failure) => match manner {
+                    Manner::Anew => list.loading.set(Loading::Failed(failure)),
+                    Manner::Keep => self.toasts.fail(&failure),
+                    Manner::Unasked => {}
+                },
             });
         });
     }
@@ -205,10 +224,10 @@ impl Tasks {
     /// Brings every list on screen up to date.
     pub fn refresh(self) {
         if self.page.is_shown() {
-            self.load(true);
+            self.load(Manner::Unasked);
         }
         if self.upcoming.is_shown() {
-            self.load_upcoming();
+            self.fetch_upcoming(Manner::Unasked);
         }
     }
 
@@ -223,8 +242,8 @@ impl Tasks {
 
     /// Changes a task.
     pub async fn change(self, id: i64, changes: &TaskChanges) -> Result<(), Failure> {
-        let task = self.api.call(Call::put(path(id), changes)).await?.json::<Task>()?;
-        self.learn(task);
+        let changed = self.api.call(Call::put(path(id), changes)).await.and_then(|reply| reply.json());
+        self.learn(changed.inspect_err(|failure| self.notice_gone(id, failure))?);
         self.refresh();
         Ok(())
     }
@@ -244,9 +263,18 @@ impl Tasks {
                 Err(failure) => {
                     row.task.update(|task| task.completed = !completed);
                     self.toasts.fail(&failure);
+                    self.notice_gone(row.id, &failure);
                 }
             }
         });
+    }
+
+    /// A task that was deleted elsewhere goes from the lists.
+    fn notice_gone(self, id: i64, failure: &Failure) {
+        if failure.status == 404 {
+            self.forget(id);
+            self.refresh();
+        }
     }
 
     /// Deletes a task for good.

@@ -158,8 +158,24 @@ impl Thread {
         self.abort.with(Option::is_some)
     }
 
-    /// Adds a message at the end.
+    /// Whether all of it is said and done, here as on the server.
+    pub fn is_settled(self) -> bool {
+        let done = |item: &Item| item.progress.with_untracked(|progress| *progress == Progress::Done);
+        self.loading.with_untracked(|loading| *loading == Loading::Ready)
+            && self.items.with_untracked(|items| items.iter().all(done))
+    }
+
+    /// Whether these stored messages go on beyond what is shown.
+    pub fn is_behind(self, messages: &[Message]) -> bool {
+        let stored = messages.iter().filter(|message| message.role != Role::Tool).count();
+        self.items.with_untracked(Vec::len) != stored
+    }
+
+    /// Adds a message at the end. It answers the question before it, whose buttons would answer the next one.
     pub fn push(self, is_person: bool, text: String, progress: Progress) -> Item {
+        if let Some(last) = self.items.with_untracked(|items| items.last().copied()) {
+            last.confirm.set(None);
+        }
         let item = self.item(is_person, text, progress);
         self.items.update(|items| items.push(item));
         item
@@ -183,7 +199,7 @@ impl Thread {
                 (item, message.confirm)
             })
             .collect();
-        // Whatever was said after a question has answered it.
+        // As in `push`.
         if let Some((item, question)) = items.last() {
             item.confirm.set(question.clone());
         }

@@ -32,6 +32,11 @@ impl Toasts {
         self.show(text.into(), false);
     }
 
+    /// Something cannot be done as it is.
+    pub fn warn(self, text: impl Into<String>) {
+        self.show(text.into(), true);
+    }
+
     /// Something failed. The end of a session needs no notice: the sign-in page says it.
     pub fn fail(self, failure: &Failure) {
         if !matches!(failure.kind, Kind::SignedOut | Kind::Stopped) {
