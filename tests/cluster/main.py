@@ -18,6 +18,10 @@ unknown = set(options.checks) - {name for name, _, _ in checks.listed()}
 if unknown:
     sys.exit(f"test-cluster: there is no check {', '.join(sorted(unknown))}; see scripts/test-cluster --list")
 passed, failed, skipped = checks.run(options.checks, options.quick)
+if skipped:
+    others = [name for name, _, quick in checks.listed() if name not in options.checks and (options.checks or not quick)]
+    print(f"\nSKIPPED, for they take long; `scripts/test-cluster` runs them all: {', '.join(others)}" if options.quick
+          else f"\nSKIPPED, for only some were asked for: {', '.join(others)}")
 print("\nFigures:\n" + "\n".join(f"  {row}" for row in checks.Figures.rows))
 print(f"\n{passed} passed, {failed} failed, {skipped} skipped")
 sys.exit(failed > 0)
