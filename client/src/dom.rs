@@ -1,10 +1,12 @@
 //! Small reaches into the browser that several parts need.
 
+use sycamore::reactive::on_cleanup;
 use sycamore::web::{NodeRef, document, on_mount, queue_microtask, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
     Element, Event, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    ResizeObserver,
 };
 
 /// Removes what index.html shows while the application loads.
@@ -99,6 +101,18 @@ pub fn listen(event: &str, heard: impl FnMut(Event) + 'static) {
     let heard = Closure::<dyn FnMut(Event)>::new(heard).into_js_value();
     // Fails for no name of an event.
     let _ = window().add_event_listener_with_callback(event, heard.unchecked_ref());
+}
+
+/// Calls `resized` whenever one of the elements gets another size, until the component ends. It runs outside of any
+/// reactive scope: signals and node references are out of its reach.
+pub fn on_resize(elements: &[&Element], resized: impl Fn() + 'static) {
+    let resized = Closure::<dyn Fn()>::new(resized);
+    let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) else { return };
+    elements.iter().for_each(|element| observer.observe(element));
+    on_cleanup(move || {
+        observer.disconnect();
+        drop(resized);
+    });
 }
 
 /// Reads from the browser's storage; nothing when it is switched off.

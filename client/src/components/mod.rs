@@ -8,6 +8,7 @@ pub mod frame;
 pub mod icon;
 pub mod message;
 pub mod notice;
+pub mod scroller;
 pub mod task_card;
 pub mod task_filter;
 pub mod task_form;

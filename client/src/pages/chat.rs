@@ -1,16 +1,13 @@
 //! The conversation with the assistant.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use sycamore::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 use crate::api::Api;
 use crate::components::composer::Composer;
 use crate::components::frame::MenuButton;
 use crate::components::message::{assistant_name, message};
+use crate::components::scroller::Scroller;
 use crate::components::upcoming::Upcoming;
 use crate::components::{icon, notice};
 use crate::dom;
@@ -24,9 +21,6 @@ const SUGGESTIONS: [&str; 4] = [
     "What’s pending?",
     "What have I completed?",
 ];
-
-/// Within this many pixels of the end, new words scroll along.
-const NEAR: i32 = 120;
 
 /// Messages, composer, and what is due next.
 #[component(inline_props)]
@@ -85,30 +79,19 @@ fn Badge() -> View {
 #[component]
 fn Messages() -> View {
     let chat = use_context::<Chat>();
-    let scroller = create_node_ref();
-    let near = Rc::new(Cell::new(true));
-    let far = create_signal(false);
-    let last = Cell::new(0);
-    follow(chat, scroller, near.clone());
-    let on_scroll = move |_| {
-        if let Some(element) = dom::element(scroller) {
-            // Going up, even by a pixel, means reading: smooth scrolling starts that small.
-            let top = element.scroll_top();
-            let is_near = top >= last.replace(top) && distance(&element) < NEAR;
-            near.set(is_near);
-            if far.get_untracked() == is_near {
-                far.set(!is_near);
-            }
-        }
-    };
+    // Another conversation, or something just sent, always shows its end.
+    let newest = create_selector(move || {
+        let thread = chat.current.get();
+        (thread.key, thread.items.with(Vec::len))
+    });
     let state = create_selector(move || {
         let thread = chat.current.get();
         (thread, thread.loading.get_clone(), thread.items.with(Vec::is_empty))
     });
     view! {
-        div(r#ref=scroller, class="messages", role="region", aria-label="Messages", tabindex="0", on:scroll=on_scroll) {
+        Scroller(label="Messages", newest=newest) {
             (match state.get_clone() {
-                (thread, Loading::Failed(failure), _) if failure.status == 404 => gone(thread.id.get_untracked()),
+                (_, Loading::Failed(failure), _) if failure.status == 404 => gone(),
                 (thread, Loading::Failed(failure), _) => {
                     notice::failed(failure.message, move || chat.open(thread.id.get_untracked()))
                 }
@@ -121,59 +104,10 @@ fn Messages() -> View {
                 },
             })
         }
-        (if far.get() {
-            view! {
-                button(class="to-end", r#type="button", aria-label="Scroll to the latest message", on:click=move |_| {
-                    if let Some(element) = dom::element(scroller) {
-                        to_end(&element);
-                    }
-                }) { (icon::icon(icon::DOWN)) }
-            }
-        } else {
-            view! {}
-        })
     }
 }
 
-fn distance(element: &Element) -> i32 {
-    element.scroll_height() - element.scroll_top() - element.client_height()
-}
-
-fn to_end(element: &Element) {
-    element.set_scroll_top(element.scroll_height());
-}
-
-/// Keeps the newest words in view, unless the person scrolled up to read.
-fn follow(chat: Chat, scroller: NodeRef, near: Rc<Cell<bool>>) {
-    let shown = create_signal((0, 0));
-    create_effect(move || {
-        let thread = chat.current.get();
-        let count = thread.items.with(Vec::len);
-        thread.loading.track();
-        // A composer that grows takes its place from the messages.
-        thread.draft.track();
-        if let Some(item) = thread.items.with(|items| items.last().copied()) {
-            item.text.track();
-            item.tools.track();
-            item.changes.track();
-            item.progress.track();
-        }
-        // Another conversation, or something just sent, always shows its end.
-        let forced = shown.replace_silent((thread.key, count)) != (thread.key, count);
-        if forced || near.get() {
-            near.set(true);
-            // Not a bare microtask: by then the page may be gone, with its node reference.
-            on_mount(move || {
-                if let Some(element) = dom::element(scroller) {
-                    to_end(&element);
-                }
-            });
-        }
-    });
-}
-
-fn gone(id: Option<i64>) -> View {
-    let _ = id;
+fn gone() -> View {
     let start = view! { a(class="button primary", href=routes::CHAT) { "Start a new chat" } };
     notice::empty(
         icon::CHAT,

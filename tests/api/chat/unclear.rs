@@ -9,6 +9,7 @@ on_both_databases!(
     a_no_to_candidates_deletes_none,
     a_guess_is_asked_about,
     it_is_nothing_when_nothing_was_shown,
+    it_is_nothing_after_a_list_without_tasks,
     what_was_shown_survives_a_failed_look_up,
     an_answer_says_what_was_done,
     a_time_alone_keeps_the_day,
@@ -131,6 +132,19 @@ async fn it_is_nothing_when_nothing_was_shown(server: &Server) {
         "delete the second one",
     ] {
         let answer = say(&ada, &Value::Null, message).await;
+        assert_eq!(answer["changes"], json!([]), "{message}: {answer:#}");
+        assert!(words(&answer).contains("Which task"), "{message}: {answer:#}");
+    }
+}
+
+async fn it_is_nothing_after_a_list_without_tasks(server: &Server) {
+    let ada = with_tasks(server, &[]).await;
+    for message in ["delete it", "delete that one", "complete them", "delete the first one"] {
+        let added = say(&ada, &Value::Null, "add buy milk").await;
+        let id = &added["conversation_id"];
+        let answer = say(&ada, id, "what's overdue?").await;
+        assert!(words(&answer).contains("There are no such tasks."), "{answer:#}");
+        let answer = say(&ada, id, message).await;
         assert_eq!(answer["changes"], json!([]), "{message}: {answer:#}");
         assert!(words(&answer).contains("Which task"), "{message}: {answer:#}");
     }

@@ -129,6 +129,8 @@ export const join = (options) => Person.join(server, options);
 export const composer = (page) => page.getByRole("textbox", { name: "Message to the assistant" });
 export async function say(page, text) {
   await composer(page).fill(text);
+  // While an answer runs, Enter waits, too.
+  await page.getByRole("button", { name: "Send message" }).waitFor();
   await composer(page).press("Enter");
 }
 export const messages = (page) => page.getByRole("list", { name: "Conversation", exact: true });

@@ -140,7 +140,9 @@ async fn run(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &m
         done.push((planned, call));
     }
     runner.say(&words.report(&done));
-    if !shown.is_empty() {
+    // After "there are no such tasks" nothing is left that "it" could mean; a change that failed hides nothing.
+    let only_looked = done.iter().all(|(planned, _)| planned.found.is_some());
+    if only_looked || !shown.is_empty() {
         memory.context.shown = shown;
     }
     Ok(())
