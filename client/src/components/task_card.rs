@@ -8,7 +8,7 @@ use super::icon;
 use super::task_parts::{due_chip, priority_mark, tick};
 use crate::routes;
 use crate::state::Tasks;
-use crate::state::tasks::Row;
+use crate::state::task_list::Row;
 
 /// The card under an answer.
 #[component(inline_props)]

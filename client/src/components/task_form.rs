@@ -11,7 +11,7 @@ use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 use super::field::{Field, clear, date, too_long};
 use super::task_parts::{PRIORITIES, REPEATS, parse_priority, priority_key};
 use crate::api::Failure;
-use crate::state::tasks::Row;
+use crate::state::task_list::Row;
 use crate::state::{Tasks, Toasts};
 use crate::{background, dom, time};
 

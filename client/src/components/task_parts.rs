@@ -5,7 +5,7 @@ use sycamore::prelude::*;
 
 use super::icon;
 use crate::state::Tasks;
-use crate::state::tasks::Row;
+use crate::state::task_list::Row;
 use crate::{dom, time};
 
 /// Repetitions on offer, with their rules.

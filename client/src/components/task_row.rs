@@ -7,7 +7,7 @@ use super::icon;
 use super::task_form::TaskForm;
 use super::task_parts::{due_chip, priority_mark, repeat_chip, tag_chips, tick};
 use crate::dom;
-use crate::state::tasks::Row;
+use crate::state::task_list::Row;
 use crate::state::{Dialogs, Tasks};
 
 /// A row that opens into a form.

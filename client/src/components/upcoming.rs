@@ -5,7 +5,7 @@ use sycamore::prelude::*;
 use super::task_parts::{due_chip, tick};
 use super::{icon, notice};
 use crate::routes;
-use crate::state::tasks::Row;
+use crate::state::task_list::Row;
 use crate::state::{Shown, Tasks};
 use crate::time;
 

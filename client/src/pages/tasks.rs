@@ -15,7 +15,7 @@ use crate::components::task_parts::{PRIORITIES, parse_priority};
 use crate::components::task_row::TaskRow;
 use crate::components::{icon, notice};
 use crate::state::filter::{Filter, Lens};
-use crate::state::tasks::Manner;
+use crate::state::task_list::Manner;
 use crate::state::{Loading, Shown, Tasks};
 use crate::{background, dom, routes, time};
 

@@ -6,14 +6,12 @@ use sycamore_router::navigate_replace;
 use web_sys::AbortController;
 
 use super::thread::{Item, Progress, Sent, Thread};
-use super::{Loading, Tasks, Toasts};
+use super::{Loading, Tasks, Toasts, draft};
 use crate::api::{Api, Call, Failure, Kind, stream};
 use crate::{background, dom, routes};
 
 /// Where the assistant's name is kept between visits.
 const ASSISTANT: &str = "assistant";
-/// Where an unsent message is kept between visits: whose it is, a line feed, and the message.
-const DRAFT: &str = "draft";
 
 /// Everything the chat knows.
 #[derive(Clone, Copy)]
@@ -51,27 +49,21 @@ impl Chat {
             announcement: create_signal(String::new()),
         };
         create_effect(on(api.recovered, move || chat.recover()));
-        create_effect(move || chat.keep_draft(&chat.current.get().draft.get_clone()));
+        create_effect(move || {
+            let unsent = chat.current.get().draft.get_clone();
+            // Before anybody is known there is nothing to keep, but maybe something to continue.
+            chat.owner.with_untracked(|owner| owner.iter().for_each(|owner| draft::keep(owner, &unsent)));
+        });
         chat
     }
 
     /// Continues this user's draft; anybody else's is dropped.
     pub fn welcome(self, user: String) {
-        let stored = dom::stored(DRAFT).unwrap_or_default();
-        let draft =
-            stored.split_once('\n').filter(|(owner, _)| *owner == user).map(|(_, draft)| draft.to_owned());
+        let unsent = draft::take_over(&user);
         self.owner.set(Some(user));
-        match draft {
-            Some(draft) => self.current.get_untracked().draft.set(draft),
-            None => dom::store(DRAFT, ""),
+        if let Some(unsent) = unsent {
+            self.current.get_untracked().draft.set(unsent);
         }
-    }
-
-    fn keep_draft(self, draft: &str) {
-        // Before anybody is known there is nothing to keep, but maybe something to continue.
-        let Some(owner) = self.owner.get_clone_untracked() else { return };
-        let kept = if draft.is_empty() { String::new() } else { format!("{owner}\n{draft}") };
-        dom::store(DRAFT, &kept);
     }
 
     /// Forgets everything: someone else may sign in next.
@@ -191,7 +183,7 @@ impl Chat {
         thread.push(true, message.clone(), Progress::Done);
         let item = thread.push(false, String::new(), Progress::Streaming);
         let conversation_id = thread.id.get_untracked();
-        self.run(thread, item, Sent { message, conversation_id, key: random_key() });
+        self.run(thread, item, Sent::new(message, conversation_id));
     }
 
     /// Sends the message that failed once more, as the very same one: it can never count twice.
@@ -312,10 +304,4 @@ impl Chat {
 
 fn messages_of(id: i64) -> String {
     format!("/api/me/conversations/{id}/messages")
-}
-
-/// A key that no other message has. Plain http has no crypto.randomUUID, and this guards nothing.
-fn random_key() -> String {
-    let part = || format!("{:013x}", (js_sys::Math::random() * 4_503_599_627_370_496.0) as u64);
-    format!("{}-{}", part(), part())
 }

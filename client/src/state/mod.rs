@@ -2,8 +2,10 @@
 
 pub mod chat;
 pub mod dialog;
+pub mod draft;
 pub mod filter;
 pub mod session;
+pub mod task_list;
 pub mod tasks;
 pub mod theme;
 pub mod thread;

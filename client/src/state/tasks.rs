@@ -9,7 +9,8 @@ use shared::task::{NewTask, Task, TaskChanges};
 use sycamore::prelude::*;
 
 use super::filter::{Arrangement, Filter, Lens};
-use super::{Loading, Shown, Toasts};
+use super::task_list::{Manner, Row, TaskList};
+use super::{Loading, Toasts};
 use crate::api::{Api, Call, Failure, Reply};
 use crate::background;
 
@@ -21,78 +22,6 @@ const UPCOMING: usize = 8;
 const TOUCHED_MAX: usize = 12;
 /// A completed task stays this long, so that the eye can follow.
 const FAREWELL_MS: i32 = 900;
-
-/// What fetching a list shows of itself.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Manner {
-    /// Grey bars, then the rows or the failure.
-    Anew,
-    /// The old rows stay until the new ones are there; a failure is told.
-    Keep,
-    /// The same, but nobody asked for it: a failure is not told, either.
-    Unasked,
-}
-
-/// One row: the id never changes, the task in the signal does.
-#[derive(Clone, Copy)]
-pub struct Row {
-    pub id: i64,
-    pub task: Signal<Task>,
-}
-
-impl PartialEq for Row {
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
-/// A list as far as it was fetched.
-#[derive(Clone, Copy)]
-pub struct TaskList {
-    pub rows: Signal<Vec<Row>>,
-    pub loading: Signal<Loading>,
-    pub next: Signal<Option<String>>,
-    /// Counts requests, so that a late answer cannot overwrite a newer one.
-    turn: Signal<u32>,
-}
-
-impl TaskList {
-    fn new() -> Self {
-        Self {
-            rows: create_signal(Vec::new()),
-            loading: create_signal(Loading::Idle),
-            next: create_signal(None),
-            turn: create_signal(0),
-        }
-    }
-
-    /// What to show of it.
-    pub fn shown(self) -> Shown {
-        Shown::of(self.loading.get_clone(), self.rows.with(Vec::is_empty))
-    }
-
-    fn begin(self) -> u32 {
-        self.turn.set(self.turn.get_untracked() + 1);
-        self.turn.get_untracked()
-    }
-
-    fn drop_row(self, id: i64) {
-        if self.rows.with_untracked(|rows| rows.iter().any(|row| row.id == id)) {
-            self.rows.update(|rows| rows.retain(|row| row.id != id));
-        }
-    }
-
-    fn is_shown(self) -> bool {
-        self.loading.with_untracked(|state| *state != Loading::Idle)
-    }
-
-    fn clear(self) {
-        self.begin();
-        self.rows.set(Vec::new());
-        self.next.set(None);
-        self.loading.set(Loading::Idle);
-    }
-}
 
 /// All tasks that the page has seen, and the two lists that show them.
 #[derive(Clone, Copy)]
@@ -181,7 +110,7 @@ impl Tasks {
         }
         background::spawn(async move {
             let reply = self.api.call(Call::get(path)).await;
-            if list.turn.get_untracked() != turn {
+            if list.turn() != turn {
                 return;
             }
             let rows = reply.and_then(|reply| Ok((self.learn_all(&reply)?, reply.next)));
@@ -204,9 +133,9 @@ impl Tasks {
     pub async fn load_more(self) {
         let list = self.page;
         let Some(path) = list.next.get_clone_untracked() else { return };
-        let turn = list.turn.get_untracked();
+        let turn = list.turn();
         let reply = self.api.call(Call::get(path)).await;
-        if list.turn.get_untracked() != turn {
+        if list.turn() != turn {
             return;
         }
         match reply.and_then(|reply| Ok((self.learn_all(&reply)?, reply.next))) {

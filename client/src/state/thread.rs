@@ -119,6 +119,14 @@ pub struct Sent {
     pub key: String,
 }
 
+impl Sent {
+    /// With a key that no other message has. Plain http has no crypto.randomUUID, and this guards nothing.
+    pub fn new(message: String, conversation_id: Option<i64>) -> Self {
+        let part = || format!("{:013x}", (js_sys::Math::random() * 4_503_599_627_370_496.0) as u64);
+        Self { message, conversation_id, key: format!("{}-{}", part(), part()) }
+    }
+}
+
 /// A conversation that is open, or was.
 #[derive(Clone, Copy)]
 pub struct Thread {
