@@ -189,8 +189,9 @@ async fn serve<E: Endpoint + 'static>(
     stop: StopSignal,
     config: &Config,
 ) -> Result<(), String> {
+    let work = shutdown.work().clone();
     let signal = shutdown.wait(stop, config.http.shutdown_delay);
-    let result = workers::serve(listener, routes, signal, config.http.shutdown_timeout).await;
+    let result = workers::serve(listener, routes, signal, &work, config.http.shutdown_timeout).await;
     tracing::info!(event = "stopped", "stopped");
     result
 }

@@ -6,12 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 /// Whether the process is about to stop. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct Shutdown {
     is_draining: Arc<AtomicBool>,
     streams: CancellationToken,
+    work: TaskTracker,
 }
 
 impl Shutdown {
@@ -23,6 +25,11 @@ impl Shutdown {
     /// Cancelled when event streams have to end.
     pub fn streams(&self) -> &CancellationToken {
         &self.streams
+    }
+
+    /// Work that goes on when its caller has gone, chat turns: the process stays until it is done.
+    pub fn work(&self) -> &TaskTracker {
+        &self.work
     }
 
     /// Waits for a signal, lets load balancers notice, and returns when no new request shall be taken.
@@ -40,6 +47,7 @@ impl Shutdown {
             () = stop.next() => {}
         }
         self.streams.cancel();
+        self.work.close();
     }
 }
 

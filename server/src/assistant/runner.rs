@@ -161,7 +161,7 @@ impl Runner {
 
     /// Runs a tool for the person and answers its result; what it refuses is a result, too.
     pub async fn call(&mut self, name: &str, arguments: Value) -> Result<ToolCall> {
-        self.hold(tools::changes(name)).await?;
+        self.hold(tools::writes(name)).await?;
         let id = format!("call_{}", self.answer.tool_calls.len() + 1);
         self.send(ChatEvent::ToolStarted(ToolStarted {
             id: id.clone(),

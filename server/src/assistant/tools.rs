@@ -21,26 +21,53 @@ pub struct Outcome {
 
 type Run = for<'a> fn(&'a Store, &'a Owner, Value) -> BoxFuture<'a, Result<Outcome>>;
 
-/// Name and function of every tool.
-const TOOLS: &[(&str, Run)] = &[
-    ("add_task", |store, owner, arguments| add_task(store, owner, arguments).boxed()),
-    ("list_tasks", |store, owner, arguments| list_tasks(store, owner, arguments).boxed()),
-    ("complete_task", |store, owner, arguments| complete_task(store, owner, arguments).boxed()),
-    ("delete_task", |store, owner, arguments| delete_task(store, owner, arguments).boxed()),
-    ("update_task", |store, owner, arguments| update_task(store, owner, arguments).boxed()),
+struct Tool {
+    name: &'static str,
+    /// Whether it changes anything.
+    writes: bool,
+    run: Run,
+}
+
+const TOOLS: &[Tool] = &[
+    Tool { name: "add_task", writes: true, run: |store, owner, given| add_task(store, owner, given).boxed() },
+    Tool {
+        name: "list_tasks",
+        writes: false,
+        run: |store, owner, given| list_tasks(store, owner, given).boxed(),
+    },
+    Tool {
+        name: "complete_task",
+        writes: true,
+        run: |store, owner, given| complete_task(store, owner, given).boxed(),
+    },
+    Tool {
+        name: "delete_task",
+        writes: true,
+        run: |store, owner, given| delete_task(store, owner, given).boxed(),
+    },
+    Tool {
+        name: "update_task",
+        writes: true,
+        run: |store, owner, given| update_task(store, owner, given).boxed(),
+    },
+    Tool { name: "tag_task", writes: true, run: |store, owner, given| tag_task(store, owner, given).boxed() },
 ];
+
+fn named(name: &str) -> Option<&'static Tool> {
+    TOOLS.iter().find(|tool| tool.name == name)
+}
 
 /// Runs a tool for its owner. Unknown tools and wrong arguments are refused in words that can be shown.
 pub async fn run(store: &Store, owner: &Owner, name: &str, arguments: Value) -> Result<Outcome> {
-    match TOOLS.iter().find(|(known, _)| *known == name) {
-        Some((_, run)) => run(store, owner, arguments).await,
+    match named(name) {
+        Some(tool) => (tool.run)(store, owner, arguments).await,
         None => Err(Error::bad_request("UNKNOWN_TOOL", format!("There is no tool named {name}."))),
     }
 }
 
 /// True for a tool that changes something.
-pub fn changes(name: &str) -> bool {
-    name != "list_tasks"
+pub fn writes(name: &str) -> bool {
+    named(name).is_some_and(|tool| tool.writes)
 }
 
 async fn add_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
@@ -49,7 +76,7 @@ async fn add_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outc
     Ok(touched(&task, ChangeKind::Created))
 }
 
-/// The REST filters.
+/// The REST filters, and when a task was completed.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ListArguments {
@@ -59,6 +86,8 @@ struct ListArguments {
     q: Option<String>,
     due_before: Option<chrono::DateTime<chrono::Utc>>,
     due_after: Option<chrono::DateTime<chrono::Utc>>,
+    completed_before: Option<chrono::DateTime<chrono::Utc>>,
+    completed_after: Option<chrono::DateTime<chrono::Utc>>,
     sort: Sort,
     order: Order,
     limit: Option<u32>,
@@ -73,6 +102,8 @@ async fn list_tasks(store: &Store, owner: &Owner, arguments: Value) -> Result<Ou
         search: asked.q,
         due_before: asked.due_before,
         due_after: asked.due_after,
+        completed_before: asked.completed_before,
+        completed_after: asked.completed_after,
         sort: asked.sort,
         order: asked.order,
         limit: asked.limit,
@@ -109,6 +140,22 @@ async fn update_task(store: &Store, owner: &Owner, arguments: Value) -> Result<O
     };
     let task = task::update(store, owner, task_id, changes).await?;
     Ok(touched(&task, kind))
+}
+
+/// Tags to add and to take off, so that whatever else the task is tagged with meanwhile stays.
+#[derive(Deserialize)]
+struct TagArguments {
+    task_id: i64,
+    #[serde(default)]
+    add: Vec<String>,
+    #[serde(default)]
+    remove: Vec<String>,
+}
+
+async fn tag_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
+    let TagArguments { task_id, add, remove } = parse(arguments)?;
+    let task = task::tag(store, owner, task_id, &add, &remove).await?;
+    Ok(touched(&task, ChangeKind::Updated))
 }
 
 fn touched(task: &Task, change: ChangeKind) -> Outcome {

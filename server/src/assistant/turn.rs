@@ -40,6 +40,7 @@ pub async fn start(
     };
     let (events, receiver) = channel(BUFFER);
     let (begun, beginning) = oneshot::channel();
+    let work = app.shutdown.work().clone();
     let turn = async move {
         let begin = begin(&app, &owner, &request, key.as_deref(), &text).await;
         let (begin, refused) = match begin {
@@ -58,7 +59,7 @@ pub async fn start(
             None => {}
         }
     };
-    tokio::spawn(turn.instrument(tracing::Span::current()));
+    work.spawn(turn.instrument(tracing::Span::current()));
     beginning.await.map_err(|_| Error::internal("a chat turn ended before it began"))??;
     Ok(receiver)
 }

@@ -16,6 +16,10 @@ pub struct TaskFilter {
     pub due_after: Option<NaiveDateTime>,
     /// Exclusive.
     pub due_before: Option<NaiveDateTime>,
+    /// Inclusive.
+    pub completed_after: Option<NaiveDateTime>,
+    /// Exclusive.
+    pub completed_before: Option<NaiveDateTime>,
     pub sort: Sort,
     pub order: Order,
     pub limit: Option<i64>,

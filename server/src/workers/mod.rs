@@ -20,6 +20,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 /// What is shared out to the workers is not divided further than this, however many cores there are.
 const WORKERS_MAX: usize = 8;
@@ -32,11 +33,12 @@ pub fn count() -> usize {
 }
 
 /// Serves a listener with one worker for each of `routes`, until the future ends and what was begun then is
-/// answered, or `patience` is over. The error is a sentence.
+/// answered and `work` is done, or `patience` is over. The error is a sentence.
 pub async fn serve<E: Endpoint + 'static>(
     listener: TcpListener,
     routes: Vec<E>,
     until: impl Future<Output = ()>,
+    work: &TaskTracker,
     patience: Duration,
 ) -> Result<(), String> {
     let failed = |error: io::Error| format!("serving ended: {error}");
@@ -44,7 +46,7 @@ pub async fn serve<E: Endpoint + 'static>(
     let closing = CancellationToken::new();
     let workers: Vec<Worker> = routes
         .into_iter()
-        .map(|routes| Worker::start(routes, local, closing.clone(), patience))
+        .map(|routes| Worker::start(routes, local, closing.clone(), work.clone(), patience))
         .collect::<io::Result<_>>()
         .map_err(failed)?;
     tokio::select! {
@@ -96,6 +98,7 @@ impl Worker {
         routes: E,
         local: SocketAddr,
         closing: CancellationToken,
+        work: TaskTracker,
         patience: Duration,
     ) -> io::Result<Self> {
         let (inbox, given) = unbounded_channel();
@@ -103,11 +106,24 @@ impl Worker {
         let thread = thread::Builder::new().name("worker".into()).spawn(move || {
             let open = Open::default();
             let server = Server::new_with_acceptor(Inbox { given, local, open: open.clone() });
-            runtime.block_on(server.run_with_graceful_shutdown(
-                Patient { inner: routes, open },
-                closing.cancelled_owned(),
-                Some(patience),
-            ))
+            let routes = Patient { inner: routes, open };
+            runtime.block_on(async {
+                let over = async {
+                    closing.cancelled().await;
+                    tokio::time::sleep(patience).await;
+                };
+                let served = async {
+                    let closed = closing.clone().cancelled_owned();
+                    server.run_with_graceful_shutdown(routes, closed, Some(patience)).await?;
+                    // The runtime takes along whatever still runs on it.
+                    work.wait().await;
+                    Ok(())
+                };
+                tokio::select! {
+                    result = served => result,
+                    () = over => Ok(()),
+                }
+            })
         })?;
         Ok(Self { inbox, open: Arc::new(()), thread })
     }

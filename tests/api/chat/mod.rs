@@ -3,6 +3,7 @@
 mod answers;
 mod assistant;
 mod busy;
+mod confirming;
 mod conversations;
 mod hostile;
 mod idempotency;

@@ -67,7 +67,7 @@ async fn a_turn_in_one_process_holds_the_conversation_in_all() {
 
 #[tokio::test]
 async fn a_stop_ends_open_streams_in_a_way_that_can_be_retried() {
-    let mut server = Server::on(Database::postgres().await).await;
+    let mut server = Server::with(Database::postgres().await, &[("SHUTDOWN_TIMEOUT", "2")]).await;
     let ada = server.person("ada").await;
     slow_answers(server.database(), 60.0).await;
     let mut stream = ada.chat_events(json!({"message": "one"})).await;

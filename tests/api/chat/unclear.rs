@@ -15,11 +15,11 @@ on_both_databases!(
     a_time_alone_keeps_the_day,
 );
 
-async fn say(ada: &Person, id: &Value, message: &str) -> Value {
+pub async fn say(ada: &Person, id: &Value, message: &str) -> Value {
     ada.post("/api/me/chat", json!({"message": message, "conversation_id": id})).await.ok(200)
 }
 
-async fn with_tasks(server: &Server, titles: &[&str]) -> Person {
+pub async fn with_tasks(server: &Server, titles: &[&str]) -> Person {
     let ada = server.person("ada").await;
     for title in titles {
         ada.create(json!({"title": title})).await;
@@ -27,7 +27,7 @@ async fn with_tasks(server: &Server, titles: &[&str]) -> Person {
     ada
 }
 
-fn words(answer: &Value) -> &str {
+pub fn words(answer: &Value) -> &str {
     answer["response"].as_str().unwrap()
 }
 

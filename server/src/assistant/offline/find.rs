@@ -28,13 +28,19 @@ pub async fn list(
     default_status: StatusFilter,
     words: &Words,
 ) -> Result<ToolCall> {
-    let mut call = runner.call("list_tasks", arguments(filter, default_status, words)).await?;
-    if let Some((from, until)) = filter.and_then(|filter| filter.completed_within) {
-        let mut tasks = tasks_of(&call);
-        tasks.retain(|task| task.completed_at.is_some_and(|at| (from..until).contains(&at.fixed_offset())));
-        call.result = json!(tasks);
+    look(runner, arguments(filter, default_status, words)).await
+}
+
+/// A refused look-up found nothing out, which is no "nothing found".
+async fn look(runner: &mut Runner, arguments: Value) -> Result<ToolCall> {
+    let call = runner.call("list_tasks", arguments).await?;
+    match call.is_error {
+        true => {
+            let reason = call.result.as_str().unwrap_or("I could not look your tasks up.").to_owned();
+            Err(Error::bad_request("LOOK_UP_REFUSED", reason))
+        }
+        false => Ok(call),
     }
-    Ok(call)
 }
 
 /// The tasks that some words find.
@@ -54,7 +60,7 @@ pub async fn by_words(
 ) -> Result<Matches> {
     let mut wanted = arguments(filter, status, words);
     wanted["q"] = json!(reference);
-    let found = tasks_of(&runner.call("list_tasks", wanted).await?);
+    let found = tasks_of(&look(runner, wanted).await?);
     if !found.is_empty() {
         return Ok(best_titles(found, reference));
     }
@@ -152,6 +158,8 @@ fn arguments(filter: Option<&Filter>, default_status: StatusFilter, words: &Word
     given("q", filter.q.map(|text| json!(text)));
     given("due_after", filter.due_after.map(|time| json!(time.to_utc())));
     given("due_before", before.map(|time| json!(time.to_utc())));
+    given("completed_after", filter.completed_after.map(|time| json!(time.to_utc())));
+    given("completed_before", filter.completed_before.map(|time| json!(time.to_utc())));
     given("sort", Some(json!("due_at")));
     given("order", Some(json!("asc")));
     Value::Object(arguments)

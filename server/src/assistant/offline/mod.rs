@@ -10,7 +10,7 @@ mod words;
 
 use self::plan::{Plan, Planned};
 use self::words::Words;
-use super::runner::Runner;
+use super::runner::{LISTED_MAX, Runner};
 use super::understand::{self, Context, Intent, Pending, Shown, Understanding};
 use crate::error::{Error, Result};
 use chrono::{DateTime, Utc};
@@ -86,7 +86,14 @@ async fn react(
         runner.say(&words::without_action(meaning.intent));
         return Ok(());
     }
-    match plan::make(runner, &meaning.actions, words).await? {
+    let plan = match plan::make(runner, &meaning.actions, words).await {
+        Err(Error::Refused(refusal)) => {
+            runner.say(&format!("{} So I changed nothing.", refusal.message));
+            return Ok(());
+        }
+        plan => plan?,
+    };
+    match plan {
         Plan::Ask { question, pending, candidates } => {
             runner.say(&question);
             memory.context.pending = pending;
@@ -136,7 +143,7 @@ async fn run(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &m
             Some(found) => found.clone(),
             None => runner.call(&planned.tool, planned.arguments.clone()).await?,
         };
-        shown.extend(touched(&call));
+        shown.extend(touched(&planned, &call));
         done.push((planned, call));
     }
     runner.say(&words.report(&done));
@@ -148,11 +155,15 @@ async fn run(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &m
     Ok(())
 }
 
-/// The tasks that a call showed or touched, for "it" and "the second one".
-fn touched(call: &ToolCall) -> Vec<Shown> {
-    let tasks = find::tasks_of(call);
-    if !tasks.is_empty() {
-        return tasks.into_iter().map(|task| Shown { id: task.id, title: task.title }).collect();
+/// The tasks that the answer to a call names, for "it" and "the second one".
+fn touched(planned: &Planned, call: &ToolCall) -> Vec<Shown> {
+    match planned.intent {
+        Intent::Count => return Vec::new(),
+        Intent::List => {
+            let tasks = find::tasks_of(call).into_iter().take(LISTED_MAX);
+            return tasks.map(|task| Shown { id: task.id, title: task.title }).collect();
+        }
+        _ => {}
     }
     let id = call.result.get("task_id").and_then(serde_json::Value::as_i64);
     let title = call.result.get("title").and_then(serde_json::Value::as_str);

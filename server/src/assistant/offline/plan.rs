@@ -151,9 +151,12 @@ fn add(action: &Action, title: &str, words: &Words) -> Planned {
 fn change(action: &Action, task: &Task, words: &Words) -> Option<Planned> {
     let mut arguments = Map::new();
     arguments.insert("task_id".into(), json!(task.id));
+    let said = action.tags.clone().unwrap_or_default();
     let tool = match action.intent {
         Intent::Complete => "complete_task",
         Intent::Delete | Intent::Clear => "delete_task",
+        Intent::Tag => "tag_task",
+        Intent::Untag if !said.is_empty() => "tag_task",
         _ => "update_task",
     };
     match action.intent {
@@ -161,8 +164,15 @@ fn change(action: &Action, task: &Task, words: &Words) -> Option<Planned> {
         Intent::Reopen => {
             arguments.insert("completed".into(), json!(false));
         }
-        Intent::Tag | Intent::Untag => {
-            arguments.insert("tags".into(), json!(changed_tags(action, task)));
+        Intent::Tag => {
+            arguments.insert("add".into(), json!(said));
+        }
+        // Without a tag it means all of them.
+        Intent::Untag if said.is_empty() => {
+            arguments.insert("tags".into(), json!([]));
+        }
+        Intent::Untag => {
+            arguments.insert("remove".into(), json!(said));
         }
         _ => {
             if let Some(title) = &action.title {
@@ -208,18 +218,6 @@ fn moment(due: DateTime<FixedOffset>, has_time: Option<bool>, words: &Words) -> 
         _ => None,
     }
     .map_or(due.to_utc(), |end| end.to_utc())
-}
-
-/// "tag" adds to the tags, "untag" without a tag removes all of them.
-fn changed_tags(action: &Action, task: &Task) -> Vec<String> {
-    let said = action.tags.clone().unwrap_or_default();
-    let mut tags = task.tags.clone();
-    match action.intent {
-        Intent::Untag if said.is_empty() => tags.clear(),
-        Intent::Untag => tags.retain(|tag| !said.contains(tag)),
-        _ => tags.extend(said),
-    }
-    tags
 }
 
 fn wanted_status(intent: Intent) -> StatusFilter {

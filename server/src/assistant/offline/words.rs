@@ -71,58 +71,50 @@ impl Words {
         }
     }
 
-    /// The question before something sweeping, or about what is only a guess.
+    /// The question before something sweeping, or about what is only a guess: all that a yes would do.
     pub fn confirmation(&self, calls: &[Planned]) -> String {
-        let verb = |call: &Planned| match call.intent {
-            Intent::Add => "add",
-            Intent::Complete => "complete",
-            Intent::Delete | Intent::Clear => "delete",
-            Intent::Reopen => "reopen",
-            Intent::List | Intent::Count => "show",
-            _ => "change",
-        };
         if let [only] = calls {
-            return format!(
-                "Did you mean “{}”? Say yes, and I will {} it; or say no.",
-                only.title,
-                verb(only)
-            );
+            let intention = self.intention(only, "it");
+            return format!("Did you mean “{}”? Say yes, and I will {intention}; or say no.", only.title);
         }
-        if calls.iter().any(|call| call.guessed) {
-            let named: Vec<String> = calls
-                .iter()
-                .filter(|call| !call.title.is_empty())
-                .take(LISTED_MAX)
-                .map(|call| format!("- {} “{}”", verb(call), call.title))
-                .collect();
-            return format!("Did you mean this?\n\n{}\n\nSay yes or no.", named.join("\n"));
+        let named = calls.iter().take(LISTED_MAX);
+        let is_same = calls.iter().all(|call| verb(call.intent) == verb(calls[0].intent));
+        let mut lines: Vec<String> = match is_same && calls[0].is_sweeping() {
+            true => named.map(|call| format!("- {}", call.title)).collect(),
+            false => named
+                .map(|call| format!("- {}", self.intention(call, &format!("“{}”", call.title))))
+                .collect(),
+        };
+        if calls.len() > LISTED_MAX {
+            lines.push(format!("- and {} more", calls.len() - LISTED_MAX));
         }
-        let sweeping: Vec<&Planned> = calls.iter().filter(|call| call.is_sweeping()).collect();
-        let verb = match sweeping.first().map(|call| call.intent) {
-            Some(Intent::Complete) => "complete",
-            _ => "delete",
-        };
-        let named: Vec<String> =
-            sweeping.iter().take(LISTED_MAX).map(|call| format!("- {}", call.title)).collect();
-        let more = match sweeping.len().saturating_sub(LISTED_MAX) {
-            0 => String::new(),
-            more => format!("\n- and {more} more"),
-        };
-        format!(
-            "That would {verb} {} tasks:\n\n{}{more}\n\nShall I? Say yes or no.",
-            sweeping.len(),
-            named.join("\n")
-        )
+        let lines = lines.join("\n");
+        match calls.iter().any(|call| call.guessed) {
+            true => format!("Did you mean this?\n\n{lines}\n\nSay yes or no."),
+            false => format!("That would {}:\n\n{lines}\n\nShall I? Say yes or no.", summary(calls)),
+        }
+    }
+
+    /// "complete “Buy milk”", "rename it to “Buy oat milk”": what a call would do.
+    fn intention(&self, call: &Planned, name: &str) -> String {
+        let details = self.details(&call.arguments);
+        let title = call.arguments.get("title").and_then(serde_json::Value::as_str);
+        match (call.intent, title) {
+            (Intent::List | Intent::Count, _) => "show tasks".into(),
+            (Intent::Add, _) => format!("add “{}”{details}", call.title),
+            (Intent::Tag, _) => format!("tag {name}{details}"),
+            (Intent::Untag, _) => format!("take tags off {name}"),
+            (Intent::Complete | Intent::Delete | Intent::Clear | Intent::Reopen, _) => {
+                format!("{} {name}", verb(call.intent))
+            }
+            (_, Some(title)) => format!("rename {name} to “{title}”{details}"),
+            (_, None) => format!("change {name}{}", details.replacen(", ", ": ", 1)),
+        }
     }
 
     /// The question when several tasks match.
     pub fn which_one(&self, intent: Intent, found: &[Task], most: usize) -> String {
-        let verb = match intent {
-            Intent::Complete => "complete",
-            Intent::Delete => "delete",
-            Intent::Reopen => "reopen",
-            _ => "change",
-        };
+        let verb = verb(intent);
         let lines: Vec<String> = found.iter().take(most).map(|task| self.line(task)).collect();
         let more = if found.len() > most { "\n- and more" } else { "" };
         format!(
@@ -144,7 +136,8 @@ impl Words {
     fn outcome(&self, planned: &Planned, call: &ToolCall) -> String {
         if call.is_error {
             let reason = call.result.as_str().unwrap_or("it could not be done");
-            return format!("“{}” was not changed: {reason}", planned.title);
+            let verb = if planned.intent == Intent::Add { "added" } else { "changed" };
+            return format!("“{}” was not {verb}: {reason}", planned.title);
         }
         // It may have been renamed since it was planned.
         let title = call.result.get("title").and_then(serde_json::Value::as_str).unwrap_or(&planned.title);
@@ -179,8 +172,10 @@ impl Words {
         if let Some(priority) = arguments.get("priority").and_then(serde_json::Value::as_str) {
             write!(text, ", {priority} priority").ok();
         }
-        for tag in arguments.get("tags").and_then(serde_json::Value::as_array).into_iter().flatten() {
-            write!(text, ", #{}", tag.as_str().unwrap_or_default()).ok();
+        for name in ["tags", "add"] {
+            for tag in arguments.get(name).and_then(serde_json::Value::as_array).into_iter().flatten() {
+                write!(text, ", #{}", tag.as_str().unwrap_or_default()).ok();
+            }
         }
         text
     }
@@ -242,6 +237,32 @@ impl Words {
             _ => format!("{day} at {}", due.format("%H:%M")),
         }
     }
+}
+
+fn verb(intent: Intent) -> &'static str {
+    match intent {
+        Intent::Add => "add",
+        Intent::Complete => "complete",
+        Intent::Delete | Intent::Clear => "delete",
+        Intent::Reopen => "reopen",
+        Intent::List | Intent::Count => "show",
+        _ => "change",
+    }
+}
+
+/// "complete 2 tasks and delete 3 tasks"
+fn summary(calls: &[Planned]) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for call in calls {
+        match counts.iter_mut().find(|(known, _)| *known == verb(call.intent)) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((verb(call.intent), 1)),
+        }
+    }
+    let parts = counts
+        .iter()
+        .map(|(verb, count)| format!("{verb} {count} task{}", if *count == 1 { "" } else { "s" }));
+    parts.collect::<Vec<_>>().join(" and ")
 }
 
 fn count(number: usize, call: &ToolCall) -> String {

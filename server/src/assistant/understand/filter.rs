@@ -6,7 +6,6 @@ use super::normalise::{Token, norm, trim, written};
 use super::phrases::TASK_NOUNS;
 use super::slots;
 use super::types::Filter;
-use chrono::{DateTime, Utc};
 use shared::task::StatusFilter;
 
 /// What some words say about tasks.
@@ -113,10 +112,8 @@ pub(crate) fn parse(tokens: &[Token], turn: &Turn) -> Parsed {
     }
     // When something was completed is not when it was due.
     if filter.status == Some(StatusFilter::Completed) && !tokens.iter().any(|t| t.is("due")) {
-        let (from, until) = (filter.due_after.take(), filter.due_before.take());
-        let ever = || (DateTime::<Utc>::MIN_UTC.fixed_offset(), DateTime::<Utc>::MAX_UTC.fixed_offset());
-        filter.completed_within = (from.is_some() || until.is_some())
-            .then(|| (from.unwrap_or(ever().0), until.unwrap_or(ever().1)));
+        filter.completed_after = filter.due_after.take();
+        filter.completed_before = filter.due_before.take();
     }
     filter.tags = (!tags.is_empty()).then_some(tags);
     parsed

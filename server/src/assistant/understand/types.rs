@@ -75,9 +75,12 @@ pub struct Filter {
     /// Only open tasks whose time has passed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
-    /// When they were completed, from and until: for a question about what was done then.
+    /// When they were completed, for a question about what was done then. Inclusive.
     #[serde(skip)]
-    pub completed_within: Option<(DateTime<FixedOffset>, DateTime<FixedOffset>)>,
+    pub completed_after: Option<DateTime<FixedOffset>>,
+    /// Exclusive.
+    #[serde(skip)]
+    pub completed_before: Option<DateTime<FixedOffset>>,
 }
 
 /// One thing to do. Repeats and reminders (`rrule`, `reminders`) will join it with the features they belong to.

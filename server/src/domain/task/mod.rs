@@ -2,6 +2,7 @@
 
 mod page;
 mod recurrence;
+mod tags;
 mod validate;
 
 pub use self::page::{Page, TaskQuery};
@@ -40,6 +41,16 @@ pub async fn create(store: &Store, owner: &Owner, new: NewTask) -> Result<Task> 
 pub async fn update(store: &Store, owner: &Owner, id: i64, changes: TaskChanges) -> Result<Task> {
     let changes = validate::changes(changes)?;
     change(store, owner, id, |before| changes.against(before)).await
+}
+
+/// Adds tags to those that the task has, and takes others off.
+pub async fn tag(store: &Store, owner: &Owner, id: i64, add: &[String], remove: &[String]) -> Result<Task> {
+    let retag = tags::Retag::new(add, remove)?;
+    let task =
+        change(store, owner, id, |before| TaskChangeRow { tags: Some(retag.of(before)), ..no_change() })
+            .await?;
+    retag.check(&task)?;
+    Ok(task)
 }
 
 /// Completes an open task, reopens a completed one.
@@ -118,7 +129,7 @@ fn to_task(row: TaskRow) -> Task {
             _ => Priority::Medium,
         },
         due_at: row.due_at.map(|time| time.and_utc()),
-        tags: row.tags.split('\n').filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+        tags: tags::listed(&row.tags),
         recurrence: row.recurrence,
         created_at: row.created_at.and_utc(),
         updated_at: row.updated_at.and_utc(),

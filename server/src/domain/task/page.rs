@@ -1,6 +1,6 @@
 //! Lists: what can be asked for, and how one page leads to the next.
 
-use super::{priority_number, to_task, validate};
+use super::{priority_number, tags, to_task};
 use crate::domain::storable;
 use crate::domain::text::{fold, length};
 use crate::error::{Error, Result};
@@ -26,6 +26,10 @@ pub struct TaskQuery {
     pub due_before: Option<DateTime<Utc>>,
     /// Inclusive.
     pub due_after: Option<DateTime<Utc>>,
+    /// Exclusive.
+    pub completed_before: Option<DateTime<Utc>>,
+    /// Inclusive.
+    pub completed_after: Option<DateTime<Utc>>,
     pub sort: Sort,
     pub order: Order,
     /// All tasks without it.
@@ -75,7 +79,7 @@ impl TaskQuery {
             }
         }
         // Each is a condition of its own, and databases nest those: many would exhaust the stack.
-        let tags: BTreeSet<String> = self.tags.iter().map(|tag| validate::tag(tag)).collect();
+        let tags: BTreeSet<String> = self.tags.iter().map(|text| tags::tag(text)).collect();
         if tags.len() > TAGS_MAX {
             let message = format!("There are {} tags; {TAGS_MAX} is the most.", tags.len());
             return Err(Error::invalid_field("tag", "TOO_MANY", message));
@@ -90,6 +94,8 @@ impl TaskQuery {
             words: words.into_iter().map(contains).collect(),
             due_after: bound("due_after", self.due_after)?,
             due_before: bound("due_before", self.due_before)?,
+            completed_after: bound("completed_after", self.completed_after)?,
+            completed_before: bound("completed_before", self.completed_before)?,
             sort: self.sort,
             order: self.order,
             limit: self.limit.map(|limit| i64::from(limit) + 1),

@@ -1,6 +1,7 @@
 //! What a task may be. Every field at fault is reported, not only the first.
 
 use super::recurrence::recurrence;
+use super::tags::tags;
 use super::{new_row, no_change, priority_number};
 use crate::auth::Owner;
 use crate::domain::text::{fold, is_visible, length};
@@ -10,9 +11,8 @@ use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use shared::Patch;
 use shared::error::FieldError;
-use shared::limits::{DESCRIPTION_MAX, TAG_MAX, TAGS_MAX, TITLE_MAX};
+use shared::limits::{DESCRIPTION_MAX, TITLE_MAX};
 use shared::task::{NewTask, TaskChanges};
-use unicode_normalization::UnicodeNormalization;
 
 /// The row of a new task.
 pub fn new_task(owner: &Owner, new: NewTask) -> Result<NewTaskRow> {
@@ -96,11 +96,6 @@ pub fn keys(title: &str, description: Option<&str>) -> (String, String) {
     (title, search)
 }
 
-/// A tag as it is stored and compared.
-pub fn tag(text: &str) -> String {
-    text.trim().trim_start_matches('#').nfkc().collect::<String>().to_lowercase()
-}
-
 pub(super) type Checks<T> = std::result::Result<T, FieldError>;
 
 fn keep<T>(faults: &mut Vec<FieldError>, check: Checks<T>) -> Option<T> {
@@ -155,32 +150,4 @@ fn description(text: String) -> Checks<String> {
 fn due_at(time: DateTime<Utc>) -> Checks<NaiveDateTime> {
     let message = "The due date is outside the years 0 to 9999.";
     storable(time).ok_or_else(|| field_error("due_at", "OUT_OF_RANGE", message))
-}
-
-/// Each tag between line feeds, so that one can be found whole.
-fn tags(list: &[String]) -> Checks<String> {
-    let fault = |code, message: String| Err(field_error("tags", code, message));
-    let mut seen: Vec<String> = Vec::new();
-    for text in list {
-        let tag = tag(text);
-        // As typed: folding can make more characters of it.
-        match length(text.trim()) {
-            _ if tag.is_empty() => return fault("REQUIRED", "A tag is empty; leave it out.".into()),
-            count if count > TAG_MAX => {
-                return fault("TOO_LONG", format!("A tag has {count} characters; {TAG_MAX} is the most."));
-            }
-            _ if text.contains(char::is_control) => {
-                return fault("INVALID_CHARACTER", "A tag contains a control character.".into());
-            }
-            _ if seen.contains(&tag) => {}
-            _ => seen.push(tag),
-        }
-    }
-    match seen.len() {
-        0 => Ok(String::new()),
-        count if count > TAGS_MAX => {
-            fault("TOO_MANY", format!("There are {count} tags; {TAGS_MAX} is the most."))
-        }
-        _ => Ok(format!("\n{}\n", seen.join("\n"))),
-    }
 }

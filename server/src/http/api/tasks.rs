@@ -93,6 +93,7 @@ impl TasksApi {
             order: order.0.unwrap_or_default(),
             limit: limit.0,
             cursor: cursor.0,
+            ..TaskQuery::default()
         };
         let page = task::list(&running(&self.0)?.store, &owner, query).await?;
         let link = page.next.map(|cursor| next_link(request.original_uri(), "cursor", &cursor));

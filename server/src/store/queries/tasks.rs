@@ -65,6 +65,12 @@ fn matching<'q>(owner: &'q str, filter: &'q TaskFilter) -> Matching<'q> {
     if let Some(before) = filter.due_before {
         query = query.filter(dsl::due_at.lt(before));
     }
+    if let Some(after) = filter.completed_after {
+        query = query.filter(dsl::completed_at.ge(after));
+    }
+    if let Some(before) = filter.completed_before {
+        query = query.filter(dsl::completed_at.lt(before));
+    }
     for pattern in &filter.tags {
         query = query.filter(dsl::tags.like(pattern).escape('\\'));
     }
