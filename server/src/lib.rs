@@ -19,4 +19,5 @@ pub mod shutdown;
 pub mod store;
 pub mod telemetry;
 pub mod tls;
+pub mod tools;
 pub mod workers;

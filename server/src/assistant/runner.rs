@@ -1,13 +1,14 @@
 //! A running turn: runs tools, says things, and remembers both for the answer.
 
 use super::turn::{Event, kept};
-use super::{OFFLINE, offline, tools};
+use super::{OFFLINE, offline};
 use crate::app::App;
 use crate::auth::Owner;
 use crate::domain::conversation::{self, Details};
 use crate::domain::{idempotency, now, task};
 use crate::error::{Error, Result};
 use crate::store::StoreError;
+use crate::tools::{self, Effect};
 use chrono_tz::Tz;
 use serde_json::Value;
 use shared::chat::{
@@ -161,7 +162,8 @@ impl Runner {
 
     /// Runs a tool for the person and answers its result; what it refuses is a result, too.
     pub async fn call(&mut self, name: &str, arguments: Value) -> Result<ToolCall> {
-        self.hold(tools::writes(name)).await?;
+        let writes = tools::named(name).is_some_and(|tool| tool.effect != Effect::Reads);
+        self.hold(writes).await?;
         let id = format!("call_{}", self.answer.tool_calls.len() + 1);
         self.send(ChatEvent::ToolStarted(ToolStarted {
             id: id.clone(),
@@ -172,7 +174,7 @@ impl Runner {
         let (result, is_error) = match tools::run(&self.app.store, &self.owner, name, arguments.clone()).await
         {
             Ok(outcome) => {
-                self.answer.changes.extend(outcome.change);
+                self.answer.changes.extend(outcome.changes);
                 (outcome.result, false)
             }
             Err(Error::Refused(refusal)) => (Value::String(refusal.message.into_owned()), true),

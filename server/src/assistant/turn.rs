@@ -36,7 +36,7 @@ pub async fn start(
                 "time_zone is not a known IANA time zone; write for example Europe/Berlin.",
             )
         })?,
-        None => account::zone_of(&app, owner.id()).await?,
+        None => account::zone_of(&app.store, owner.id()).await?,
     };
     let (events, receiver) = channel(BUFFER);
     let (begun, beginning) = oneshot::channel();

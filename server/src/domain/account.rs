@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::auth::{SessionToken, random_id};
 use crate::error::{Error, Refusal, Result};
 use crate::store::rows::{UserChanges, UserRow};
-use crate::store::{StoreError, read, run};
+use crate::store::{Store, StoreError, read, run};
 use chrono_tz::Tz;
 use poem::http::StatusCode;
 use shared::Patch;
@@ -126,8 +126,8 @@ pub async fn delete(app: &App, current: &Current, password: Option<&str>, origin
 }
 
 /// The zone that "tomorrow at 5" is meant in.
-pub async fn zone_of(app: &App, user_id: &str) -> Result<Tz> {
-    let user = read!(app.store, accounts::by_id(user_id))?.ok_or_else(Error::unauthorized)?;
+pub async fn zone_of(store: &Store, user_id: &str) -> Result<Tz> {
+    let user = read!(store, accounts::by_id(user_id))?.ok_or_else(Error::unauthorized)?;
     Ok(user.time_zone.parse().unwrap_or(Tz::UTC))
 }
 

@@ -26,6 +26,11 @@ pub async fn get(store: &Store, owner: &Owner, id: i64) -> Result<Task> {
     read!(store, tasks::get(owner.id(), id))?.map(to_task).ok_or_else(|| Error::not_found("task"))
 }
 
+/// Whether a task could be created.
+pub fn check(owner: &Owner, new: &NewTask) -> Result<()> {
+    validate::new_task(owner, new.clone()).map(drop)
+}
+
 /// Creates a task.
 pub async fn create(store: &Store, owner: &Owner, new: NewTask) -> Result<Task> {
     let row = validate::new_task(owner, new)?;
