@@ -1,5 +1,6 @@
 //! The shared handles, made once at start.
 
+use crate::assistant::Model;
 use crate::auth::{Hasher, Keys};
 use crate::config::{AuthConfig, Config};
 use crate::shutdown::Shutdown;
@@ -17,6 +18,8 @@ pub struct App {
     pub hasher: Arc<Hasher>,
     pub shutdown: Shutdown,
     pub metrics: Metrics,
+    /// Nothing where no key is configured: the offline assistant answers.
+    pub model: Option<Arc<Model>>,
     is_ready: Arc<AtomicBool>,
 }
 
@@ -30,8 +33,14 @@ impl App {
             hasher: Arc::new(hasher),
             shutdown: Shutdown::default(),
             metrics,
+            model: None,
             is_ready: Arc::default(),
         }
+    }
+
+    /// The same app with this model behind the chat.
+    pub fn with_model(self, model: Option<Model>) -> Self {
+        Self { model: model.map(Arc::new), ..self }
     }
 
     /// The same app with other connections to the database.

@@ -1,6 +1,7 @@
 //! Serving, in each of the roles.
 
 use crate::app::App;
+use crate::assistant::Model;
 use crate::auth::{Hasher, Keys};
 use crate::config::Config;
 use crate::http::{self, Assets, Backend};
@@ -123,7 +124,7 @@ async fn migrate_until_done(app: Arc<App>) {
 fn apps(role: Role, config: Config) -> Result<Vec<Arc<App>>, String> {
     let url = config.database.url()?;
     config.database.migration_url()?;
-    config.model.key()?;
+    let model = Model::new(&config.model)?;
     // Replicas have to share their key; one process with its own file can make its own.
     let keep_in = match (role, &url) {
         (Role::Backend, DatabaseUrl::Postgres(_)) => None,
@@ -141,7 +142,7 @@ fn apps(role: Role, config: Config) -> Result<Vec<Arc<App>>, String> {
         .map(|_| Store::open(&url, connections / workers, health.clone()))
         .collect::<Result<_, String>>()?;
     let metrics = metrics(&config, &stores);
-    let app = App::new(config, stores[0].clone(), Keys::new(&secret), hasher, metrics);
+    let app = App::new(config, stores[0].clone(), Keys::new(&secret), hasher, metrics).with_model(model);
     Ok(stores.into_iter().map(|store| Arc::new(app.with_store(store))).collect())
 }
 

@@ -1,18 +1,20 @@
 //! A running turn: runs tools, says things, and remembers both for the answer.
 
+use super::model::{self, Usage};
 use super::turn::{Event, kept};
+use super::understand::Shown;
 use super::{OFFLINE, offline};
 use crate::app::App;
 use crate::auth::Owner;
-use crate::domain::conversation::{self, Details};
-use crate::domain::{idempotency, now, task};
+use crate::domain::conversation::{self, Details, Echo, Past};
+use crate::domain::{idempotency, now, rate_limit, task};
 use crate::error::{Error, Result};
 use crate::store::StoreError;
 use crate::tools::{self, Effect};
 use chrono_tz::Tz;
 use serde_json::Value;
 use shared::chat::{
-    ChatAnswer, ChatEvent, Confirm, Done, Started, TextDelta, ToolCall, ToolFinished, ToolStarted,
+    ChangeKind, ChatAnswer, ChatEvent, Confirm, Done, Started, TextDelta, ToolCall, ToolFinished, ToolStarted,
 };
 use shared::task::Task;
 use std::sync::Arc;
@@ -46,6 +48,10 @@ pub struct Runner {
     conversation_id: i64,
     events: Sender<Event>,
     answer: ChatAnswer,
+    /// So many bytes of the words were sent while they came.
+    sent: usize,
+    /// What a model wants back with its calls.
+    echo: Vec<Echo>,
     /// What the person was asked to confirm.
     question: Option<Confirm>,
     /// The conversation and the key are ours from then on.
@@ -74,6 +80,8 @@ impl Runner {
             conversation_id,
             events,
             answer,
+            sent: 0,
+            echo: Vec::new(),
             question: None,
             held: Instant::now(),
             acted: false,
@@ -84,7 +92,10 @@ impl Runner {
 
     pub(super) async fn run(mut self, text: String, zone: Tz, before: String) {
         self.send(ChatEvent::Started(Started { conversation_id: self.conversation_id })).await;
-        let acted = offline::answer(&mut self, &text, now(), zone, &before).await;
+        let acted = match self.app.model.clone() {
+            Some(model) => model::answer(&mut self, &model, &text, now(), zone, &before).await,
+            None => offline::answer(&mut self, &text, now(), zone, &before).await,
+        };
         let (context, failure) = match acted {
             Ok(context) => (context, None),
             Err((context, error)) => (context, Some(error)),
@@ -93,7 +104,9 @@ impl Runner {
         let is_uncertain = self.acted && matches!(failure, Some(Error::Store(StoreError::Lost(_))));
         let failure = failure.map(Error::shown);
         if let Some(refusal) = &failure {
-            self.answer.response = refusal.message.to_string();
+            // What was read already stays.
+            self.answer.response.truncate(self.sent);
+            self.say_apart(&refusal.message);
         }
         let stopped = self.is_unheard();
         let cut_short = self.cut_short && self.answer.changes.is_empty();
@@ -164,13 +177,7 @@ impl Runner {
     pub async fn call(&mut self, name: &str, arguments: Value) -> Result<ToolCall> {
         let writes = tools::named(name).is_some_and(|tool| tool.effect != Effect::Reads);
         self.hold(writes).await?;
-        let id = format!("call_{}", self.answer.tool_calls.len() + 1);
-        self.send(ChatEvent::ToolStarted(ToolStarted {
-            id: id.clone(),
-            name: name.into(),
-            arguments: arguments.clone(),
-        }))
-        .await;
+        let id = self.started(name, &arguments).await;
         let (result, is_error) = match tools::run(&self.app.store, &self.owner, name, arguments.clone()).await
         {
             Ok(outcome) => {
@@ -180,6 +187,34 @@ impl Runner {
             Err(Error::Refused(refusal)) => (Value::String(refusal.message.into_owned()), true),
             Err(error) => return Err(error),
         };
+        Ok(self.finished(id, name, arguments, result, is_error).await)
+    }
+
+    /// A call that is refused without being run.
+    pub async fn refuse(&mut self, name: &str, arguments: Value, why: &str) -> ToolCall {
+        let id = self.started(name, &arguments).await;
+        self.finished(id, name, arguments, Value::String(why.into()), true).await
+    }
+
+    async fn started(&mut self, name: &str, arguments: &Value) -> String {
+        let id = format!("call_{}", self.answer.tool_calls.len() + 1);
+        self.send(ChatEvent::ToolStarted(ToolStarted {
+            id: id.clone(),
+            name: name.into(),
+            arguments: arguments.clone(),
+        }))
+        .await;
+        id
+    }
+
+    async fn finished(
+        &mut self,
+        id: String,
+        name: &str,
+        arguments: Value,
+        result: Value,
+        is_error: bool,
+    ) -> ToolCall {
         let shown = match &result {
             Value::Array(all) => Value::Array(all.iter().take(LISTED_MAX).cloned().collect()),
             other => other.clone(),
@@ -193,7 +228,7 @@ impl Runner {
         }))
         .await;
         self.answer.tool_calls.push(call.clone());
-        Ok(ToolCall { result, ..call })
+        ToolCall { result, ..call }
     }
 
     /// One task of the person, looked up without a call: numbers need no search.
@@ -208,6 +243,30 @@ impl Runner {
     /// Says something, once the turn has ended.
     pub fn say(&mut self, words: &str) {
         self.answer.response.push_str(words);
+    }
+
+    /// Says something in a paragraph of its own.
+    pub fn say_apart(&mut self, words: &str) {
+        self.break_off();
+        self.say(words);
+    }
+
+    /// What is said next is a new paragraph.
+    pub fn break_off(&mut self) {
+        if !self.answer.response.is_empty() && !self.answer.response.ends_with("\n\n") {
+            self.say("\n\n");
+        }
+    }
+
+    /// Says something now, while more is to come.
+    pub async fn stream(&mut self, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        self.say(words);
+        let delta = self.answer.response.get(self.sent..).unwrap_or_default().to_owned();
+        self.sent = self.answer.response.len();
+        self.send(ChatEvent::TextDelta(TextDelta { delta })).await;
     }
 
     /// Asks for a yes before something large.
@@ -226,8 +285,87 @@ impl Runner {
         self.gave_up || self.events.is_closed()
     }
 
+    /// Ends when the person closes the stream.
+    pub fn left(&self) -> impl Future<Output = ()> + use<> {
+        let (events, gave_up) = (self.events.clone(), self.gave_up);
+        async move {
+            if !gave_up {
+                events.closed().await;
+            }
+        }
+    }
+
+    /// Holds on to the conversation while nothing else does.
+    pub async fn keep(&mut self) -> Result<()> {
+        self.hold(false).await
+    }
+
+    /// Who is answering.
+    pub fn speak_as(&mut self, assistant: &str) {
+        self.answer.assistant = assistant.into();
+    }
+
+    /// The words so far.
+    pub fn spoken(&self) -> &str {
+        &self.answer.response
+    }
+
+    /// True once words were sent.
+    pub fn has_spoken(&self) -> bool {
+        self.sent > 0
+    }
+
+    /// True once a task was changed.
+    pub fn has_changed(&self) -> bool {
+        !self.answer.changes.is_empty()
+    }
+
+    /// True once words were sent or something may have been changed: another assistant cannot begin anew.
+    pub fn has_begun(&self) -> bool {
+        self.has_spoken() || self.acted
+    }
+
+    /// The tasks that were changed and are still there.
+    pub fn touched(&self) -> Vec<Shown> {
+        let changes = self.answer.changes.iter().filter(|change| change.change != ChangeKind::Deleted);
+        changes.map(|change| Shown { id: change.task_id, title: change.title.clone() }).collect()
+    }
+
+    /// What was said in this conversation, this turn's message last.
+    pub async fn past(&self) -> Result<Vec<Past>> {
+        conversation::past(&self.app.store, &self.owner, self.conversation_id).await
+    }
+
+    /// Keeps what a model wants back with the last call.
+    pub fn echo(&mut self, round: u32, extra: Option<Value>) {
+        self.echo.push(Echo { round, extra });
+    }
+
+    /// Counts a turn of the person against what they may ask of the model.
+    pub async fn count_for_model(&self) -> Result<()> {
+        let limits = &self.app.config.model;
+        let day = ("model_day", limits.rate_limit_model_day);
+        for (action, allowance) in [("model", limits.rate_limit_model), day] {
+            rate_limit::count(&self.app.store, action, self.owner.id(), allowance).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes what an answer of the model took.
+    pub fn count_tokens(&self, usage: Usage) {
+        self.app.metrics.model_tokens(&self.answer.assistant, usage.prompt, usage.completion);
+        tracing::info!(
+            event = "model_answered",
+            model = self.answer.assistant,
+            prompt_tokens = usage.prompt,
+            completion_tokens = usage.completion,
+            "the model answered"
+        );
+    }
+
     async fn send_words(&mut self) {
-        for delta in deltas(&self.answer.response) {
+        let left = self.answer.response.get(self.sent..).unwrap_or_default();
+        for delta in deltas(left) {
             self.send(ChatEvent::TextDelta(TextDelta { delta })).await;
         }
         if let Some(question) = self.question.take() {
@@ -256,6 +394,7 @@ impl Runner {
             assistant: Some(self.answer.assistant.clone()),
             stopped,
             confirm: self.question.clone(),
+            echo: self.echo.clone(),
         };
         let (store, owner) = (&self.app.store, &self.owner);
         conversation::end_turn(store, owner, self.conversation_id, &self.answer.response, &details, context)

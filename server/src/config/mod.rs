@@ -1,9 +1,11 @@
 //! Configuration: every variable, its default and its meaning. Flags win over the environment.
 //! One struct for each concern; `settings` parses what a value may say.
 
+mod model;
 mod secrets;
 mod settings;
 
+pub use self::model::ModelConfig;
 pub use self::secrets::Secret;
 pub use self::settings::{Allowance, LogFormat, http_url};
 use crate::store::DatabaseUrl;
@@ -116,24 +118,6 @@ pub struct AuthConfig {
     pub rate_limit_chat: Allowance,
 }
 
-/// The language model behind the chat; the offline assistant answers without one.
-#[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Model")]
-pub struct ModelConfig {
-    /// Key of an OpenAI-compatible service (not used yet: the offline assistant answers)
-    #[arg(long, env = "OPENAI_API_KEY", global = true, hide_env_values = true)]
-    pub openai_api_key: Option<Secret>,
-    /// File that holds OPENAI_API_KEY
-    #[arg(long, env = "OPENAI_API_KEY_FILE", global = true)]
-    pub openai_api_key_file: Option<PathBuf>,
-    /// Address of that service (not used yet)
-    #[arg(long, env = "OPENAI_BASE_URL", global = true, value_parser = settings::http_url, default_value = "https://api.openai.com/v1")]
-    pub openai_base_url: Url,
-    /// Model to ask (not used yet)
-    #[arg(long, env = "OPENAI_MODEL", global = true, default_value = "gpt-4o-mini")]
-    pub openai_model: String,
-}
-
 /// What is logged and what is reported.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Logs and reports")]
@@ -171,13 +155,6 @@ impl DatabaseConfig {
             Some(url) => settings::database_url(name, &url),
             None => self.url(),
         }
-    }
-}
-
-impl ModelConfig {
-    /// The key of the service, if there is one.
-    pub fn key(&self) -> Result<Option<Secret>, String> {
-        Secret::choose("OPENAI_API_KEY", &self.openai_api_key, &self.openai_api_key_file)
     }
 }
 

@@ -78,6 +78,11 @@ pub fn count(text: &str) -> Result<usize, String> {
     }
 }
 
+/// How often to try again, zero allowed.
+pub fn retries(text: &str) -> Result<u32, String> {
+    text.parse().ok().filter(|count| *count <= 10).ok_or_else(|| "is not a whole number from 0 to 10".into())
+}
+
 /// A number of seconds, parts of one allowed.
 pub fn seconds(text: &str) -> Result<Duration, String> {
     text.parse::<f64>()

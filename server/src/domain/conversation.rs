@@ -38,6 +38,26 @@ pub struct Details {
     pub stopped: bool,
     #[serde(default)]
     pub confirm: Option<Confirm>,
+    /// For each of the calls, if a model made them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub echo: Vec<Echo>,
+}
+
+/// What a model wants to be told of a call of its own.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Echo {
+    /// Calls of one round were made together.
+    pub round: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extra: Option<serde_json::Value>,
+}
+
+/// Something that was said before, for a model.
+pub struct Past {
+    pub id: i64,
+    pub role: Role,
+    pub content: String,
+    pub details: Details,
 }
 
 /// The person's conversations, the last used first.
@@ -69,6 +89,12 @@ pub async fn messages(
     }
     let next = rows.last().filter(|_| has_more).map(|row| row.id);
     Ok((rows.into_iter().rev().map(to_message).collect(), next))
+}
+
+/// What was said last, the oldest first, with all that a model wants to be told.
+pub async fn past(store: &Store, owner: &Owner, id: i64) -> Result<Vec<Past>> {
+    let rows = read!(store, messages::list(owner.id(), id, i64::MAX, i64::from(PAGE_MAX)))?;
+    Ok(rows.into_iter().rev().map(to_past).collect())
 }
 
 /// Renames a conversation.
@@ -225,23 +251,32 @@ fn to_conversation(row: ConversationRow) -> Conversation {
     }
 }
 
-fn to_message(row: MessageRow) -> Message {
-    let details: Details =
-        row.details.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-    Message {
+fn to_past(row: MessageRow) -> Past {
+    Past {
         id: row.id,
-        conversation_id: row.conversation_id,
         role: match row.role.as_str() {
             "user" => Role::User,
             "tool" => Role::Tool,
             _ => Role::Assistant,
         },
         content: row.content,
+        details: row.details.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default(),
+    }
+}
+
+fn to_message(row: MessageRow) -> Message {
+    let (conversation_id, created_at) = (row.conversation_id, row.created_at.and_utc());
+    let Past { id, role, content, details } = to_past(row);
+    Message {
+        id,
+        conversation_id,
+        role,
+        content,
         tool_calls: details.tool_calls,
         changes: details.changes,
         assistant: details.assistant,
         stopped: details.stopped,
         confirm: details.confirm,
-        created_at: row.created_at.and_utc(),
+        created_at,
     }
 }

@@ -28,6 +28,7 @@ struct Figures {
     requests: Family<RequestLabels, Counter>,
     durations: Family<OperationLabels, Histogram, fn() -> Histogram>,
     chat_turns: Family<ChatTurnLabels, Counter>,
+    model_tokens: Family<ModelTokenLabels, Counter>,
     sign_ins: Family<SignInLabels, Counter>,
 }
 
@@ -50,6 +51,12 @@ struct ChatTurnLabels {
 }
 
 #[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
+struct ModelTokenLabels {
+    model: String,
+    kind: &'static str,
+}
+
+#[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
 struct SignInLabels {
     outcome: &'static str,
 }
@@ -60,13 +67,15 @@ impl Metrics {
         let requests = Family::default();
         let durations = Family::new_with_constructor((|| Histogram::new(LATENCIES)) as fn() -> Histogram);
         let (chat_turns, sign_ins) = (Family::default(), Family::default());
+        let model_tokens = Family::default();
         let mut registry = Registry::default();
         registry.register("http_requests", "Requests that were answered", requests.clone());
         registry.register("http_request_duration_seconds", "Time until an answer began", durations.clone());
         registry.register("chat_turns", "Messages that the assistant answered", chat_turns.clone());
+        registry.register("model_tokens", "Tokens that the model read and wrote", model_tokens.clone());
         registry.register("sign_ins", "Tries to sign in", sign_ins.clone());
         registry.register_collector(Box::new(Now { stores, started: SystemTime::now() }));
-        Self(Some(Arc::new(Figures { registry, requests, durations, chat_turns, sign_ins })))
+        Self(Some(Arc::new(Figures { registry, requests, durations, chat_turns, model_tokens, sign_ins })))
     }
 
     /// A request was answered.
@@ -88,6 +97,15 @@ impl Metrics {
     pub fn chat_turn(&self, assistant: &str, outcome: &'static str) {
         let Some(figures) = &self.0 else { return };
         figures.chat_turns.get_or_create(&ChatTurnLabels { assistant: assistant.into(), outcome }).inc();
+    }
+
+    /// The model read and wrote so much.
+    pub fn model_tokens(&self, model: &str, prompt: u64, completion: u64) {
+        let Some(figures) = &self.0 else { return };
+        for (kind, count) in [("prompt", prompt), ("completion", completion)] {
+            let labels = ModelTokenLabels { model: model.into(), kind };
+            figures.model_tokens.get_or_create(&labels).inc_by(count);
+        }
     }
 
     /// Somebody tried to sign in.

@@ -27,6 +27,8 @@ pub fn init(config: &LogConfig) -> Flush {
     let filter: Targets = config.log_level.parse().unwrap_or_default();
     // Its records have no event name, and ours say the same.
     let filter = filter.with_target("poem", LevelFilter::WARN);
+    // It logs what a model's service answered, which may repeat what a person wrote.
+    let filter = filter.with_target("async_openai", LevelFilter::OFF);
     let as_text = match config.log_format {
         LogFormat::Text => true,
         LogFormat::Json => false,

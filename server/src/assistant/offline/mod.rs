@@ -8,8 +8,9 @@ mod find;
 mod plan;
 mod words;
 
-use self::plan::{Plan, Planned};
-use self::words::Words;
+use self::plan::Plan;
+pub use self::plan::Planned;
+pub use self::words::Words;
 use super::runner::{LISTED_MAX, Runner};
 use super::understand::{self, Context, Intent, Pending, Shown, Understanding};
 use crate::error::{Error, Result};
@@ -22,11 +23,36 @@ use shared::limits::BULK_WITHOUT_CONFIRMATION;
 /// What the next message may refer to.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
-struct Memory {
+pub struct Memory {
     #[serde(flatten)]
-    context: Context,
+    pub context: Context,
     /// What waits for a yes.
-    planned: Vec<Planned>,
+    pub planned: Vec<Planned>,
+}
+
+impl Memory {
+    /// What the turn before left.
+    pub fn read(context: &str) -> Self {
+        serde_json::from_str(context).unwrap_or_default()
+    }
+
+    /// As it is kept with the conversation.
+    pub fn write(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|_| "{}".into())
+    }
+
+    /// Notes the tasks that a list showed.
+    pub fn note(&mut self, call: &ToolCall) {
+        let tasks = find::tasks_of(call).into_iter().take(LISTED_MAX);
+        self.show(tasks.map(|task| Shown { id: task.id, title: task.title }).collect());
+    }
+
+    /// These are the tasks that "it" means, if there are any.
+    pub fn show(&mut self, tasks: Vec<Shown>) {
+        if !tasks.is_empty() {
+            self.context.shown = tasks;
+        }
+    }
 }
 
 /// Answers a message; the result, also of a failure, is what the next turn needs to know.
@@ -37,14 +63,13 @@ pub async fn answer(
     zone: Tz,
     context: &str,
 ) -> std::result::Result<String, (String, Error)> {
-    let mut memory: Memory = serde_json::from_str(context).unwrap_or_default();
+    let mut memory = Memory::read(context);
     let meaning = understand::understand(text, now, zone, &memory.context);
     let words = Words { now, zone };
     let result = react(runner, &meaning, &words, &mut memory).await;
-    let left = serde_json::to_string(&memory).unwrap_or_else(|_| "{}".into());
     match result {
-        Ok(()) => Ok(left),
-        Err(error) => Err((left, error)),
+        Ok(()) => Ok(memory.write()),
+        Err(error) => Err((memory.write(), error)),
     }
 }
 
@@ -115,7 +140,7 @@ async fn react(
 }
 
 /// Asks for a yes to what was planned, which then can be pointed at ("only the first").
-fn confirm(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &mut Memory) {
+pub fn confirm(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &mut Memory) {
     let question = words.confirmation(&calls);
     runner.say(&question);
     runner.confirm(&question);

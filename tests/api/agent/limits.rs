@@ -1,0 +1,93 @@
+//! How much a turn and a person may take.
+
+use super::{assert_offline, say, with_model, words};
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn rounds_and_calls_end() {
+    let (server, model) =
+        with_model("strict", &[("MODEL_TOOL_ROUNDS", "3"), ("MODEL_TOOL_CALLS", "5")]).await;
+    let ada = server.person("ada").await;
+    let script = vec!["call list_tasks {}"; 10].join("\nthen\n");
+    let answer = say(&ada, &Value::Null, &script).await;
+    assert_eq!(answer["tool_calls"].as_array().unwrap().len(), 3);
+    assert!(words(&answer).contains("more steps than one turn may have"), "{answer:#}");
+    assert_eq!(model.requests().len(), 4);
+    let script = format!("{}\nthen\nsay That is all there is.", vec!["call list_tasks {}"; 8].join("\n"));
+    let answer = say(&ada, &Value::Null, &script).await;
+    let errors: Vec<bool> =
+        answer["tool_calls"].as_array().unwrap().iter().map(|call| call["is_error"] == true).collect();
+    assert_eq!(errors, [false, false, false, false, false, true, true, true]);
+}
+
+#[tokio::test]
+async fn old_turns_and_long_results_are_left_out() {
+    let limits = [("MODEL_HISTORY_SIZE", "3000"), ("MODEL_RESULT_SIZE", "1000")];
+    let (server, model) = with_model("strict", &limits).await;
+    let ada = server.person("ada").await;
+    for number in 0..40 {
+        ada.create(json!({"title": format!("Task {number}")})).await;
+    }
+    let mut id = Value::Null;
+    for turn in 0..8 {
+        let answer = say(&ada, &id, &format!("call list_tasks {{}}\nthen\nsay That was turn {turn}.")).await;
+        assert_eq!(words(&answer), format!("That was turn {turn}."));
+        assert_eq!(answer["tool_calls"][0]["result"].as_array().unwrap().len(), 30);
+        id = answer["conversation_id"].clone();
+    }
+    let requests = model.requests();
+    let last = requests.last().unwrap()["messages"].as_array().unwrap();
+    assert!(last.len() < 16, "{}", last.len());
+    assert_eq!(last[1]["role"], "user", "a turn is kept or dropped whole");
+    let result = last.last().unwrap()["content"].as_str().unwrap();
+    assert!(result.len() < 1200 && result.contains("left_out"), "{result}");
+}
+
+/// The service says that it is too much: the older half goes, until it fits.
+#[tokio::test]
+async fn a_conversation_that_is_too_long_goes_on() {
+    let (server, model) = with_model("strict", &[]).await;
+    let ada = server.person("ada").await;
+    let mut id = Value::Null;
+    for turn in 0..4 {
+        id = say(&ada, &id, &format!("turn {turn}")).await["conversation_id"].clone();
+    }
+    let error = "status 400 {\"error\": {\"message\": \"too long\", \"code\": \"context_length_exceeded\"}}";
+    model.queue(error);
+    let answer = say(&ada, &id, "go on").await;
+    assert_eq!(words(&answer), "You said: go on");
+    let requests = model.requests();
+    let count = |request: &Value| request["messages"].as_array().unwrap().len();
+    let (before, after) = (count(&requests[requests.len() - 2]), count(&requests[requests.len() - 1]));
+    assert!(after < before, "{after} {before}");
+}
+
+#[tokio::test]
+async fn a_person_has_so_many_turns_and_then_the_offline_assistant() {
+    let (server, model) =
+        with_model("strict", &[("RATE_LIMIT_MODEL", "100/3600"), ("RATE_LIMIT_MODEL_DAY", "2/86400")]).await;
+    let (ada, eve) = (server.person("ada").await, server.person("eve").await);
+    for _ in 0..2 {
+        assert_eq!(say(&ada, &Value::Null, "hello").await["assistant"], "strict");
+    }
+    let answer = say(&ada, &Value::Null, "add buy milk").await;
+    assert_offline(&answer, "as many answers");
+    assert_eq!(answer["changes"][0]["change"], "created");
+    assert_eq!(say(&eve, &Value::Null, "hello").await["assistant"], "strict");
+    assert_eq!(model.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn usage_is_among_the_figures() {
+    let (server, _model) = with_model("strict", &[("METRICS", "true")]).await;
+    let ada = server.person("ada").await;
+    say(&ada, &Value::Null, "hello").await;
+    let figures = server.anonymous().get("/metrics").await.text();
+    for line in [
+        "model_tokens_total{model=\"strict\",kind=\"prompt\"} 11",
+        "model_tokens_total{model=\"strict\",kind=\"completion\"} 7",
+        "chat_turns_total{assistant=\"strict\",outcome=\"done\"} 1",
+    ] {
+        assert!(figures.contains(line), "{line} in {figures}");
+    }
+}
