@@ -57,7 +57,8 @@ async fn a_wrong_key_an_unknown_model_and_a_server_that_is_not_there() {
             ("LOG_LEVEL", "trace"),
         ];
         let server = Server::with(Database::sqlite(), &variables).await;
-        let answer = say(&server.person("ada").await, &Value::Null, "add buy milk").await;
+        let ada = server.person("ada").await;
+        let answer = say(&ada, &Value::Null, "add buy milk").await;
         assert_offline(&answer, why);
         assert_eq!(answer["changes"][0]["title"], "buy milk".replacen('b', "B", 1), "{answer:#}");
         assert!(!words(&answer).contains(key) && !server.output().contains(key), "the key is shown");
