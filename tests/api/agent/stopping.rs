@@ -17,6 +17,7 @@ async fn messages(person: &tests::Person, id: &Value, count: usize) -> Value {
 async fn leaving_stops_the_model_within_a_second_and_keeps_what_was_done() {
     let (server, model) = with_model("strict", &[]).await;
     let ada = server.person("ada").await;
+    let mut asked = 0;
     // While it speaks, while it is silent after a tool, and before it has said anything.
     for (script, wait_for) in [
         ("pace 100\nsay a b c d e f g h i j k l m n o p q r s t u v w x y z".to_owned(), "text_delta"),
@@ -29,12 +30,16 @@ async fn leaving_stops_the_model_within_a_second_and_keeps_what_was_done() {
         while event["type"] != wait_for {
             event = stream.next().await.expect("an event");
         }
-        // The request is under way.
-        let asked = model.left().len();
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        let left = model.left().len();
+        if wait_for != "text_delta" {
+            asked += if wait_for == "started" { 1 } else { 2 };
+            eventually("the model is asked", async || (model.requests().len() == asked).then_some(())).await;
+        } else {
+            asked += 1;
+        }
         drop(stream);
         let dropped = Instant::now();
-        eventually("the model is left", async || (model.left().len() > asked).then_some(())).await;
+        eventually("the model is left", async || (model.left().len() > left).then_some(())).await;
         let took = model.left().last().unwrap().duration_since(dropped);
         assert!(took < Duration::from_secs(1), "{script}: {took:?}");
         let stored = messages(&ada, &id, 2).await;
@@ -46,6 +51,7 @@ async fn leaving_stops_the_model_within_a_second_and_keeps_what_was_done() {
         }
         let next = say(&ada, &id, "hello").await;
         assert_eq!(words(&next), "You said: hello", "the conversation goes on");
+        asked += 1;
     }
 }
 
@@ -57,6 +63,7 @@ async fn a_message_that_was_stopped_before_it_did_anything_can_be_sent_again() {
     model.queue("hang");
     let mut stream = keyed.chat_events(json!({"message": "hello"})).await;
     stream.next().await.expect("started");
+    eventually("the model is asked", async || (model.requests().len() == 1).then_some(())).await;
     drop(stream);
     let answer = eventually("an answer", async || {
         let answer = keyed.post("/api/me/chat", json!({"message": "hello"})).await;

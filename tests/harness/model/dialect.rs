@@ -159,7 +159,7 @@ impl Dialect {
         }
         if let Some(error) = &step.error {
             chunks.push(json!({"error": error}));
-        } else if !step.eof {
+        } else if !step.eof && !step.flood {
             match (self, chunks.last_mut()) {
                 // On the last chunk that says something.
                 (Self::Ollama, Some(last)) => last["choices"][0]["finish_reason"] = self.finish(step),
@@ -172,7 +172,7 @@ impl Dialect {
             }
         }
         let mut lines: Vec<String> = chunks.iter().map(Value::to_string).collect();
-        if !step.eof && !step.nodone && step.error.is_none() {
+        if !step.eof && !step.flood && !step.nodone && step.error.is_none() {
             lines.push("[DONE]".into());
         }
         lines

@@ -32,7 +32,8 @@ const URDU: &[&str] = &[
 ];
 #[rustfmt::skip]
 const ENGLISH: &[&str] = &[
-    "the", "you", "your", "i", "is", "and", "to", "of", "it", "no", "have", "what", "are", "hello", "hi",
+    "the", "you", "your", "i", "is", "and", "to", "of", "it", "no", "not", "have", "what", "which", "are", "hello", "hi",
+    "that", "this", "there", "here", "for", "with", "can", "if", "my", "any", "would",
 ];
 const ROMAN_URDU: &[&str] = &["hai", "hain", "ka", "ki", "ko", "mein", "aap", "kya", "nahi", "nahin"];
 

@@ -95,14 +95,15 @@ impl Model {
 impl Answering {
     /// What comes next.
     pub async fn next(&mut self) -> Result<Next, Failure> {
-        match self.chunks.next().await {
-            Some(Ok(chunk)) => Ok(Next::Chunk(chunk)),
-            Some(Err(error)) => Err(failure(error)),
-            None => match self.ending.lock().unwrap_or_else(PoisonError::into_inner).take() {
-                None => Ok(Next::Done),
-                Some(Failure { kind: Kind::Cut, .. }) => Ok(Next::Stopped),
-                Some(failure) => Err(failure),
-            },
+        let next = self.chunks.next().await;
+        // An event that was cut off cannot be read; why it was tells more.
+        let ending = self.ending.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match (next, ending) {
+            (Some(Ok(chunk)), _) => Ok(Next::Chunk(chunk)),
+            (_, Some(Failure { kind: Kind::Cut, .. })) => Ok(Next::Stopped),
+            (_, Some(failure)) => Err(failure),
+            (Some(Err(error)), None) => Err(failure(error)),
+            (None, None) => Ok(Next::Done),
         }
     }
 }
