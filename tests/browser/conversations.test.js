@@ -1,8 +1,8 @@
 // Conversations: begun, opened, left and found again.
 
 import assert from "node:assert/strict";
-import { check, composer, join, messages, say, start, theServer } from "./support/browser.js";
-import { answers, at, button, cards, conversations, go, lastAnswer, row } from "./support/chat.js";
+import { button, check, composer, join, messages, row, say, start, theServer } from "./support/browser.js";
+import { answers, at, cards, conversations, go, lastAnswer } from "./support/chat.js";
 import { Person } from "./support/person.js";
 import { Gate } from "./support/server.js";
 import { eventually, focused, gone, sees } from "./support/wait.js";

@@ -1,11 +1,11 @@
 // Editing a task, and what can go wrong with it.
 
 import assert from "node:assert/strict";
-import { check, join, start } from "./support/browser.js";
+import { button, check, join, row, start } from "./support/browser.js";
 import { Person } from "./support/person.js";
 import { Server } from "./support/server.js";
-import { button, form, row, shows, tick } from "./support/tasks.js";
-import { eventually, focused, gone, sees } from "./support/wait.js";
+import { form, shows, tick } from "./support/tasks.js";
+import { comeBack, eventually, focused, gone, sees } from "./support/wait.js";
 
 start();
 
@@ -152,12 +152,13 @@ check("only what was edited is sent", async (visit) => {
   await button(page, "Edit Pay rent").click();
   // Elsewhere, while the form is open; the page hears of it when the person comes back.
   await ada.call(`/api/me/tasks/${task.id}`, "PUT", { priority: "high" });
-  await page.evaluate(() => dispatchEvent(new Event("focus")));
-  await page.waitForResponse(/\/api\/me\/tasks\?/);
+  await ada.has("Call mom");
+  await comeBack(page);
+  await sees(row(page, "Call mom"));
   await form(page).getByLabel("Title", { exact: true }).fill("Pay the rent");
   await button(form(page), "Save task").click();
   await gone(form(page));
-  const [{ title, tags, due_at, priority }] = await ada.tasks();
+  const { title, tags, due_at, priority } = await ada.call(`/api/me/tasks/${task.id}`);
   assert.deepEqual({ title, tags, priority, due_at: new Date(due_at).toISOString() }, {
     title: "Pay the rent", tags: ["a,b", "c d"], priority: "high", due_at: "2031-05-01T09:30:30.000Z",
   });

@@ -113,8 +113,6 @@ check("a session that ended elsewhere asks to sign in and goes on where it was",
   const elsewhere = await ada.elsewhere();
   await elsewhere.call("/api/auth/revoke-other-sessions", "POST", {});
   page.excuse(/401/);
-  // The page has not called the API yet, so the next page needs a token that it will not get.
-  await page.evaluate(() => sessionStorage.clear());
   await page.reload();
   await heading(page, "Welcome back");
   await signIn(page, ada);

@@ -1,9 +1,9 @@
 // What the assistant asks, and the answers to it.
 
 import assert from "node:assert/strict";
-import { check, join, messages, say, start } from "./support/browser.js";
-import { answers, at, button, lastAnswer, question } from "./support/chat.js";
-import { eventually, gone, sees } from "./support/wait.js";
+import { button, check, join, messages, say, start } from "./support/browser.js";
+import { answers, at, lastAnswer, question } from "./support/chat.js";
+import { comeBack, eventually, gone, sees } from "./support/wait.js";
 
 start();
 
@@ -86,7 +86,7 @@ check("the buttons of a question go when anything follows it", async (visit) => 
   await at(page, /^\/chat\/\d+$/);
   const id = Number(new URL(page.url()).pathname.split("/").at(-1));
   await ada.says("no", id);
-  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await comeBack(page);
   await gone(asked);
   assert.deepEqual((await ada.tasks()).map((task) => task.completed), [false, false, false, false, false]);
 });

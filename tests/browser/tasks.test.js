@@ -1,11 +1,11 @@
 // Tasks by hand.
 
 import assert from "node:assert/strict";
-import { check, join, start } from "./support/browser.js";
+import { button, check, join, row, start } from "./support/browser.js";
 import { Person } from "./support/person.js";
 import { Server } from "./support/server.js";
-import { button, hours, row, rows, show, shows, tick } from "./support/tasks.js";
-import { eventually, focused, gone, sees } from "./support/wait.js";
+import { hours, rows, show, shows, tick } from "./support/tasks.js";
+import { comeBack, eventually, focused, gone, sees } from "./support/wait.js";
 
 start();
 
@@ -171,7 +171,7 @@ check("what another tab changed shows when the person comes back", async (visit)
   const page = await visit("/tasks", { as: ada });
   await shows(page, "Call mom");
   await ada.has("Pay rent");
-  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await comeBack(page);
   await shows(page, "Pay rent", "Call mom");
 });
 

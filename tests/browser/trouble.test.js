@@ -1,8 +1,8 @@
 // The chat when something goes wrong: stopped, cut off, refused, too long.
 
 import assert from "node:assert/strict";
-import { DESKTOP, PHONE, check, composer, join, messages, say, start, theServer } from "./support/browser.js";
-import { button, cards, lastAnswer } from "./support/chat.js";
+import { DESKTOP, PHONE, button, check, composer, join, messages, say, start, theServer } from "./support/browser.js";
+import { cards, lastAnswer } from "./support/chat.js";
 import { Person } from "./support/person.js";
 import { Gate, Server } from "./support/server.js";
 import { focused, gone, sees } from "./support/wait.js";
