@@ -29,6 +29,8 @@ pub struct Tool {
 /// One message. The parts of an answer that arrive bit by bit are signals.
 #[derive(Clone, Copy)]
 pub struct Item {
+    /// Holds the signals, which outlive every view otherwise.
+    scope: NodeHandle,
     pub key: u32,
     pub is_person: bool,
     pub text: Signal<String>,
@@ -50,7 +52,9 @@ impl PartialEq for Item {
 
 impl Item {
     fn new(key: u32, is_person: bool, text: String, progress: Progress) -> Self {
-        Self {
+        let scope = create_child_scope(|| {});
+        scope.run_in(|| Self {
+            scope,
             key,
             is_person,
             text: create_signal(text),
@@ -60,7 +64,7 @@ impl Item {
             progress: create_signal(progress),
             confirm: create_signal(None),
             sent: create_signal(None),
-        }
+        })
     }
 
     /// Back to the beginning, for another try.
@@ -236,7 +240,9 @@ impl Thread {
         if let Some((item, question)) = items.last() {
             item.confirm.set(question.clone());
         }
-        self.items.set(items.into_iter().map(|(item, _)| item).collect());
+        let before = self.items.replace(items.into_iter().map(|(item, _)| item).collect());
+        // No answer runs while messages are fetched, and no view shows the old ones any more.
+        before.iter().for_each(|item| item.scope.dispose());
     }
 
     /// Ends the running answer.
