@@ -229,8 +229,8 @@ pub fn ago(time: DateTime<Utc>) -> String {
     }
 }
 
-/// Whether a due date names a day without a time: its midnight, or its last minute as the assistant has it.
-pub fn is_whole_day(time: DateTime<Utc>) -> bool {
+/// Whether a due date names a day without a time: its last minute, as the assistant has it.
+fn is_whole_day(time: DateTime<Utc>) -> bool {
     let then = wall(ms(time));
-    matches!((then.hour, then.minute), (0, 0) | (23, 59))
+    (then.hour, then.minute) == (23, 59)
 }

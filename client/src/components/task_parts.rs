@@ -69,7 +69,7 @@ pub fn due_chip(task: &Task) -> View {
     let Some(due) = task.due_at else { return view! {} };
     let (class, prefix) = if task.completed {
         ("chip due", "")
-    } else if due < time::now() && !(time::is_whole_day(due) && time::is_today(due)) {
+    } else if due < time::now() {
         ("chip due overdue", "Overdue: ")
     } else if time::is_today(due) {
         ("chip due today", "")
