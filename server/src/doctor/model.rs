@@ -16,7 +16,7 @@ pub async fn endpoint(config: &ModelConfig) -> Result<Finding, String> {
         return Ok(Finding::skipped("OPENAI_API_KEY is not set here, so no service was asked"));
     };
     let address = format!("{}/models", config.openai_base_url.as_str().trim_end_matches('/'));
-    let client = outbound::client()?.build().map_err(|error| error.to_string())?;
+    let client = outbound::client_by_proxy()?.build().map_err(|error| error.to_string())?;
     let sent = client.get(&address).bearer_auth(key.expose()).timeout(PATIENCE).send().await;
     let (status, body) = match sent {
         Ok(answer) => (answer.status().as_u16(), answer.text().await.unwrap_or_default()),

@@ -31,7 +31,7 @@ pub struct Answer {
 impl Site {
     /// The one at this address; it is asked directly, whatever proxy the environment names.
     pub fn new(url: Url) -> Result<Self, String> {
-        let builder = outbound::client()?.no_proxy().redirect(Policy::none());
+        let builder = outbound::client()?.redirect(Policy::none());
         let client = builder.build().map_err(|error| error.to_string())?;
         Ok(Self { url, client })
     }
