@@ -49,7 +49,7 @@ pub struct HttpConfig {
     #[arg(long, env = "TRUSTED_PROXIES", global = true, value_parser = settings::network, value_delimiter = ',')]
     pub trusted_proxies: Vec<IpNet>,
     /// Further hosts whose pages may send cookies, with commas; the host of the request always may
-    #[arg(long, env = "ALLOWED_HOSTS", global = true, value_delimiter = ',')]
+    #[arg(long, env = "ALLOWED_HOSTS", global = true, value_parser = settings::host, value_delimiter = ',')]
     pub allowed_hosts: Vec<String>,
     /// Largest request body, in bytes
     #[arg(long, env = "BODY_LIMIT", global = true, value_parser = settings::count, default_value = "262144")]
