@@ -13,6 +13,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
+use url::Url;
 
 /// What a process serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub async fn run(role: Role, config: Config) -> Result<(), String> {
         Role::Frontend => {
             let backend = config.http.backend_url.clone();
             let assets = Assets::read(&config.http.assets_dir)?;
-            announce(role, &listener, backend.as_ref());
+            announce(role, &listener, &without_password(&backend));
             let shutdown = Shutdown::default();
             let metrics = metrics(&config, &[]);
             let routes = (0..workers::count())
@@ -180,6 +181,14 @@ fn announce(role: Role, listener: &TcpListener, behind: &str) {
             address.port()
         );
     }
+}
+
+/// The address as it may be shown: no user, no password.
+fn without_password(url: &Url) -> String {
+    let mut shown = url.clone();
+    // Fails for addresses that cannot have either.
+    shown.set_username("").and_then(|()| shown.set_password(None)).ok();
+    shown.into()
 }
 
 async fn serve<E: Endpoint + 'static>(
