@@ -205,8 +205,3 @@ fn to_session(row: SessionRow, current: &Current) -> Session {
         user_agent: row.user_agent,
     }
 }
-
-/// The session, or 401.
-pub fn require(current: Option<Current>) -> Result<Current> {
-    current.ok_or_else(Error::unauthorized)
-}
