@@ -1,6 +1,6 @@
 //! Accounts, as the npm `better-auth` client opens, changes and deletes them.
 
-use super::answers::{Account, Status, SuccessMessage, counted, signed_in, signed_out, unchanged};
+use super::answers::{Account, Status, SuccessMessage, count_request, signed_in, signed_out, unchanged};
 use crate::app::App;
 use crate::domain::{account, session};
 use crate::http::auth::{CurrentSession, RequestOrigin};
@@ -27,7 +27,7 @@ impl AccountApi {
         jar: CookieJar,
         body: Json<SignUp>,
     ) -> Account<TokenAndUser, SignUpError> {
-        let app = counted(&self.0, &from).await?;
+        let app = count_request(&self.0, &from).await?;
         if let Some(url) = &body.0.callback_url {
             from.callback(app, url)?;
         }
@@ -46,7 +46,7 @@ impl AccountApi {
         jar: CookieJar,
         body: Json<UpdateUser>,
     ) -> Account<Status, SessionWriteError> {
-        let app = counted(&self.0, &from).await?;
+        let app = count_request(&self.0, &from).await?;
         let mut current = current.0;
         account::update(app, &current, body.0).await?;
         session::extend(&app.store, &mut current).await?;
@@ -64,7 +64,7 @@ impl AccountApi {
         jar: CookieJar,
         body: Json<ChangePassword>,
     ) -> Account<TokenAndUser, SessionWriteError> {
-        let app = counted(&self.0, &from).await?;
+        let app = count_request(&self.0, &from).await?;
         let current = current.0;
         let (token, user) = account::change_password(app, &current, body.0, &from.origin).await?;
         let user = account::to_user(user);
@@ -88,7 +88,7 @@ impl AccountApi {
         jar: CookieJar,
         body: Json<DeleteUser>,
     ) -> Account<SuccessMessage, SessionWriteError> {
-        let app = counted(&self.0, &from).await?;
+        let app = count_request(&self.0, &from).await?;
         account::delete(app, &current.0, body.0.password.as_deref(), &from.origin).await?;
         let answer = SuccessMessage { success: true, message: "User deleted".into() };
         Ok(signed_out(answer, &jar))

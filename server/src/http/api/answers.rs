@@ -1,12 +1,13 @@
-//! What the operations on accounts and sessions answer, and what they share.
+//! Answers that several operations share, and what else those on accounts and sessions do.
 
-use super::running;
+use super::require_app;
 use crate::app::App;
 use crate::auth::SessionToken;
 use crate::domain::rate_limit;
 use crate::http::auth::RequestOrigin;
 use crate::http::cookies::CookieJar;
 use crate::http::payload::Json;
+use poem::http::Uri;
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
 use poem_openapi::{ApiResponse, Object};
@@ -14,6 +15,7 @@ use serde::Serialize;
 use shared::account::{SessionAndUser, SignedIn};
 use std::borrow::Cow;
 use std::sync::Arc;
+use url::form_urlencoded;
 
 /// The answer of an operation that may set or clear the session cookie.
 pub type Account<T, E> = Result<WithCookie<T>, E>;
@@ -138,12 +140,29 @@ pub struct Jwks {
     pub keys: Vec<String>,
 }
 
-/// The app, once this request is counted towards its address's allowance.
-pub async fn counted<'a>(
+/// A thing that was deleted.
+#[derive(ApiResponse)]
+pub enum Deleted {
+    /// It is gone.
+    #[oai(status = 204)]
+    Gone,
+}
+
+/// RFC 8288: the same list, from a place on that this parameter says.
+pub fn next_link(uri: &Uri, parameter: &str, place: &str) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let before = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    query.extend_pairs(before.filter(|(name, _)| name != parameter));
+    query.append_pair(parameter, place);
+    format!("<{}?{}>; rel=\"next\"", uri.path(), query.finish())
+}
+
+/// The app, once this request is counted towards the allowance of where it comes from.
+pub async fn count_request<'a>(
     app: &'a Option<Arc<App>>,
     from: &RequestOrigin,
 ) -> crate::error::Result<&'a Arc<App>> {
-    let app = running(app)?;
+    let app = require_app(app)?;
     rate_limit::count(&app.store, "auth", &from.origin.network(), app.limits().rate_limit_auth).await?;
     Ok(app)
 }

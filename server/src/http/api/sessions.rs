@@ -1,8 +1,8 @@
 //! Sessions, as the npm `better-auth` client opens, reads and ends them.
 
 use super::answers::{
-    Account, Jwks, MaybeSession, Okay, SessionAnswer, SignInAnswer, Status, Success, WithCookie, counted,
-    done, signed_out,
+    Account, Jwks, MaybeSession, Okay, SessionAnswer, SignInAnswer, Status, Success, WithCookie,
+    count_request, done, signed_out,
 };
 use crate::app::App;
 use crate::domain::session::{self, Current};
@@ -29,7 +29,7 @@ impl SessionsApi {
         jar: CookieJar,
         body: Json<SignIn>,
     ) -> Result<SignInAnswer, SignInError> {
-        let app = counted(&self.0, &from).await?;
+        let app = count_request(&self.0, &from).await?;
         let SignIn { email, password, remember_me, callback_url } = body.0;
         let location = callback_url.as_deref().map(|url| from.callback(app, url)).transpose()?;
         let remember = remember_me.unwrap_or(true);
@@ -56,7 +56,7 @@ impl SessionsApi {
         jar: CookieJar,
         current: OptionalSession,
     ) -> Account<Success, SessionActionError> {
-        let app = counted(&self.0, &from).await?;
+        let app = count_request(&self.0, &from).await?;
         if let Some(current) = current.0 {
             session::revoke(&app.store, &current, current.token.expose()).await?;
         }
@@ -73,7 +73,7 @@ impl SessionsApi {
         jar: CookieJar,
         current: OptionalSession,
     ) -> Result<SessionAnswer, SessionReadError> {
-        let app = counted(&self.0, &from).await?;
+        let app = count_request(&self.0, &from).await?;
         let Some(mut current) = current.0 else {
             return Ok(SessionAnswer::Session(Json(MaybeSession(None)), None, None, None));
         };
@@ -93,7 +93,7 @@ impl SessionsApi {
         from: RequestOrigin,
         jar: CookieJar,
     ) -> Account<Jwt, SessionReadError> {
-        let app = counted(&self.0, &from).await?;
+        let app = count_request(&self.0, &from).await?;
         let mut current = current.0;
         let (cookie, token) = renewed(app, &mut current, &jar).await?;
         Ok(WithCookie::Answer(Json(Jwt { token: jwt(app, &current)? }), cookie, token))
@@ -120,7 +120,7 @@ impl SessionsApi {
         current: CurrentSession,
         from: RequestOrigin,
     ) -> Result<Json<Vec<Session>>, SessionReadError> {
-        let app = counted(&self.0, &from).await?;
+        let app = count_request(&self.0, &from).await?;
         Ok(Json(session::list(&app.store, &current.0).await?))
     }
 
@@ -132,7 +132,7 @@ impl SessionsApi {
         from: RequestOrigin,
         body: Json<RevokeSession>,
     ) -> Account<Status, SessionWriteError> {
-        let app = counted(&self.0, &from).await?;
+        let app = count_request(&self.0, &from).await?;
         session::revoke(&app.store, &current.0, &body.0.token).await?;
         Ok(done())
     }
@@ -144,7 +144,7 @@ impl SessionsApi {
         current: CurrentSession,
         from: RequestOrigin,
     ) -> Account<Status, SessionActionError> {
-        let app = counted(&self.0, &from).await?;
+        let app = count_request(&self.0, &from).await?;
         session::revoke_all(&app.store, &current.0, true).await?;
         Ok(done())
     }
@@ -157,7 +157,7 @@ impl SessionsApi {
         from: RequestOrigin,
         jar: CookieJar,
     ) -> Account<Status, SessionActionError> {
-        let app = counted(&self.0, &from).await?;
+        let app = count_request(&self.0, &from).await?;
         session::revoke_all(&app.store, &current.0, false).await?;
         Ok(signed_out(Status { status: true }, &jar))
     }
