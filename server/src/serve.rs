@@ -27,7 +27,7 @@ pub enum Role {
 }
 
 /// How long `todo-app` and `migrate` wait for their database.
-const DATABASE_PATIENCE: Duration = Duration::from_secs(10);
+const DATABASE_TIMEOUT: Duration = Duration::from_secs(10);
 /// The backend tries again after 0.2 s, then ever later, up to this: a database that comes back is met at once.
 const LONGEST_RETRY: Duration = Duration::from_secs(1);
 
@@ -81,7 +81,7 @@ pub async fn wait_for_database<T>(
     loop {
         match work(url).await {
             Ok(done) => return Ok(done),
-            Err(error) if started.elapsed() > DATABASE_PATIENCE || matches!(url, DatabaseUrl::Sqlite(_)) => {
+            Err(error) if started.elapsed() > DATABASE_TIMEOUT || matches!(url, DatabaseUrl::Sqlite(_)) => {
                 return Err(format!(
                     "the database {url} cannot be used: {error}; check that it runs and that DATABASE_URL names it"
                 ));

@@ -13,7 +13,7 @@ use std::time::Duration;
 use url::Url;
 
 /// How long a connection to the backend, or the answer of its probe, may take.
-const PATIENCE: Duration = Duration::from_millis(1500);
+const TIMEOUT: Duration = Duration::from_millis(1500);
 
 /// The backend, by its address. Cheap to clone.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ impl Backend {
     /// A backend at this address; it need not answer yet. What `trusted` proxies say of the caller is passed on.
     pub fn new(url: Url, trusted: Vec<IpNet>) -> std::result::Result<Self, String> {
         let build = |idle_max| {
-            let builder = outbound::client()?.connect_timeout(PATIENCE).pool_max_idle_per_host(idle_max);
+            let builder = outbound::client()?.connect_timeout(TIMEOUT).pool_max_idle_per_host(idle_max);
             builder.redirect(reqwest::redirect::Policy::none()).build().map_err(|error| error.to_string())
         };
         Ok(Self { url, trusted, client: build(usize::MAX)?, anew: build(0)? })
@@ -41,7 +41,7 @@ impl Backend {
     pub async fn is_reachable(&self) -> bool {
         let mut url = self.url.clone();
         url.set_path("/livez");
-        let Ok(probe) = self.client.get(url).timeout(PATIENCE).build() else { return false };
+        let Ok(probe) = self.client.get(url).timeout(TIMEOUT).build() else { return false };
         self.send(probe).await.is_ok_and(|response| response.status().is_success())
     }
 

@@ -1,4 +1,4 @@
-//! Figures, and logs: Bunyan JSON lines on standard output, or readable ones when a terminal is watching.
+//! Metrics, and logs: Bunyan JSON lines on standard output, or readable ones when a terminal is watching.
 //!
 //! Every record has an `event` with a stable name. Records carry ids, counts and durations; never a password,
 //! token, secret, address with a password, or what a person wrote.
