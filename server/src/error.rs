@@ -91,18 +91,18 @@ impl Error {
 
     /// 422: fields at fault.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
-        let message = match errors.as_slice() {
-            [only] => only.message.clone(),
-            several => format!("{} fields need another value; see errors.", several.len()),
-        };
-        let mut refusal = Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "VALIDATION_FAILED", message);
-        refusal.errors = errors;
-        refusal.into()
+        at_fault(StatusCode::UNPROCESSABLE_ENTITY, "VALIDATION_FAILED", errors)
     }
 
     /// 422: one field at fault.
     pub fn invalid_field(field: &str, code: &str, message: impl Into<String>) -> Self {
         Self::invalid(vec![field_error(field, code, message)])
+    }
+
+    /// 400: one field at fault, as better-auth says it of accounts and sessions.
+    pub fn invalid_account_field(field: &str, code: &str, message: impl Into<String>) -> Self {
+        let errors = vec![field_error(field, code, message)];
+        at_fault(StatusCode::BAD_REQUEST, "VALIDATION_ERROR", errors)
     }
 
     /// What a caller may know of the error; the rest is logged here, once.
@@ -127,6 +127,16 @@ impl Error {
     pub fn internal(cause: impl ToString) -> Self {
         Self::Internal(cause.to_string())
     }
+}
+
+fn at_fault(status: StatusCode, code: &'static str, errors: Vec<FieldError>) -> Error {
+    let message = match errors.as_slice() {
+        [only] => only.message.clone(),
+        several => format!("{} fields need another value; see errors.", several.len()),
+    };
+    let mut refusal = Refusal::new(status, code, message);
+    refusal.errors = errors;
+    refusal.into()
 }
 
 fn fault(cause: &str) -> Refusal {

@@ -41,6 +41,17 @@ async fn migrate_says_what_it_did() {
 }
 
 #[tokio::test]
+async fn options_of_the_address_reach_postgresql_as_they_were_written() {
+    let database = Database::postgres().await;
+    database.pg().sql("CREATE SCHEMA mine").await;
+    let options = "options=-c%20search_path%3Dmine&sslmode=prefer";
+    let url = format!("{}?{options}", database.pg().url());
+    let server = Server::with(Database::Address(url), &[]).await;
+    server.person("ada").await;
+    assert_eq!(database.pg().sql("SELECT name FROM mine.users").await, [["ada"]]);
+}
+
+#[tokio::test]
 async fn several_may_migrate_one_file_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}/todo.db", folder.path().display());

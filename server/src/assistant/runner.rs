@@ -1,6 +1,6 @@
 //! A running turn: runs tools, says things, and remembers both for the answer.
 
-use super::turn::{Event, kept};
+use super::turn::{Event, log_failure};
 use super::{OFFLINE, offline, tools};
 use crate::app::App;
 use crate::auth::Owner;
@@ -24,7 +24,7 @@ use tokio::sync::mpsc::error::SendTimeoutError;
 pub const LISTED_MAX: usize = 30;
 
 /// A reader who takes nothing for so long has gone.
-const READER_PATIENCE: Duration = Duration::from_secs(10);
+const READER_TIMEOUT: Duration = Duration::from_secs(10);
 /// Most pieces that an answer's words are sent in.
 const DELTAS_MAX: usize = 100;
 /// The conversation and the key are held on to anew after this, well before either would be free.
@@ -132,7 +132,7 @@ impl Runner {
     async fn settle_key(&self, did_nothing: bool, is_uncertain: bool) {
         let Some(key) = &self.key else { return };
         let (store, owner) = (&self.app.store, &self.owner);
-        kept(match (is_uncertain, did_nothing) {
+        log_failure(match (is_uncertain, did_nothing) {
             (true, _) => idempotency::interrupted(store, owner, key, self.conversation_id).await,
             (false, true) => idempotency::forget(store, owner, key).await,
             (false, false) => idempotency::answer(store, owner, key, &self.answer).await,
@@ -240,7 +240,7 @@ impl Runner {
     async fn send_event(&mut self, event: Event) {
         // A reader that has gone has stopped the turn; `is_stopped` tells.
         if !self.is_unheard()
-            && let Err(SendTimeoutError::Timeout(_)) = self.events.send_timeout(event, READER_PATIENCE).await
+            && let Err(SendTimeoutError::Timeout(_)) = self.events.send_timeout(event, READER_TIMEOUT).await
         {
             self.gave_up = true;
         }

@@ -88,7 +88,7 @@ async fn begin(
         Ok(turn) => Ok(Begin::Turn(turn)),
         Err(error) => {
             if let Some(key) = key {
-                kept(idempotency::forget(&app.store, owner, key).await);
+                log_failure(idempotency::forget(&app.store, owner, key).await);
             }
             Err(error)
         }
@@ -104,8 +104,8 @@ async fn replay(answer: ChatAnswer, events: &Sender<Event>) {
     }
 }
 
-/// What a key stands for could not be written down: it stays as it is.
-pub(super) fn kept(result: Result<()>) {
+/// Says so when what a key stands for could not be written down: it stays as it is then.
+pub(super) fn log_failure(result: Result<()>) {
     if let Err(error) = result {
         tracing::warn!(event = "idempotency_key_kept", %error, "the key stays claimed until its lock runs out");
     }

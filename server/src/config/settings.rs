@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
-use url::Url;
+use url::{Host, Url};
 
 /// How often something may happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,23 @@ pub fn network(text: &str) -> Result<IpNet, String> {
         .map_err(|_| "is not an address or network; write for example 10.0.0.0/8".into())
 }
 
+/// A host as browsers write it in `Origin`: a name or an address, perhaps with a port.
+pub fn host(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let (name, port) = match text.rsplit_once(':') {
+        // The colons of an address in brackets are its own.
+        Some((name, port)) if !port.ends_with(']') => (name, Some(port.parse::<u16>())),
+        _ => (text, None),
+    };
+    // Nothing would ever match a pattern.
+    let name = Host::parse(name).ok().filter(|_| !name.contains('*'));
+    match (name, port.transpose()) {
+        (Some(name), Ok(None)) => Ok(name.to_string()),
+        (Some(name), Ok(Some(port))) => Ok(format!("{name}:{port}")),
+        _ => Err("is not a host; write for example todo.example.com or localhost:3000".into()),
+    }
+}
+
 /// A number of things, at least one.
 pub fn count(text: &str) -> Result<usize, String> {
     match text.parse() {
@@ -95,8 +112,11 @@ pub fn switch(text: &str) -> Result<bool, String> {
 pub fn log_level(text: &str) -> Result<String, String> {
     use tracing_subscriber::filter::{LevelFilter, targets::Targets};
     let text = text.to_lowercase();
-    // The parser takes a lone word for the name of a module and would log nothing else.
-    let are_levels = text.split(',').all(|part| part.contains('=') || part.parse::<LevelFilter>().is_ok());
+    // The parser would take a space for a part of a module's name.
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    // It takes a lone word for the name of a module, and would log nothing else.
+    let are_levels = parts.iter().all(|part| part.contains('=') || part.parse::<LevelFilter>().is_ok());
+    let text = parts.join(",");
     match text.parse::<Targets>() {
         Ok(_) if are_levels => Ok(text),
         _ => Err("is not a log level; write error, warn, info, debug or trace".into()),

@@ -16,12 +16,15 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Longest address of a picture.
 const IMAGE_MAX: usize = 2_000;
+/// What is said of an e-mail that is none.
+pub const INVALID_EMAIL: &str = "email is not an e-mail address; write for example ada@example.com.";
 
 /// Opens an account and a session.
 pub async fn sign_up(app: &App, new: SignUp, origin: &Origin) -> Result<(SessionToken, UserRow)> {
-    rate_limit::count(&app.store, "sign-up", &origin.counted_as(), app.limits().rate_limit_sign_in).await?;
+    rate_limit::count(&app.store, "sign-up", &origin.network(), app.limits().rate_limit_sign_in).await?;
     let name = name(&new.name)?;
-    let email = email(&new.email)?;
+    let email = normalized(&new.email)
+        .ok_or_else(|| Error::invalid_account_field("email", "INVALID", INVALID_EMAIL))?;
     check_password(&new.password)?;
     let image = new.image.map(image).transpose()?;
     let time_zone = new.time_zone.as_deref().map(time_zone).transpose()?.unwrap_or(Tz::UTC);
@@ -40,7 +43,7 @@ pub async fn sign_up(app: &App, new: SignUp, origin: &Origin) -> Result<(Session
         StoreError::Duplicate => Refusal::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL",
-            "There is an account with this e-mail address already. Sign in, or use another address.",
+            "There is an account with this e-mail address already. Sign in, or use another one.",
         )
         .into(),
         other => Error::from(other),
@@ -61,7 +64,7 @@ pub async fn update(app: &App, current: &Current, changes: UpdateUser) -> Result
     let image = match changes.image {
         Patch::Keep => None,
         Patch::Clear => Some(None),
-        Patch::Set(address) => Some(Some(image(address)?)),
+        Patch::Set(url) => Some(Some(image(url)?)),
     };
     let row = UserChanges {
         name: changes.name.as_deref().map(name).transpose()?,
@@ -86,7 +89,7 @@ pub async fn change_password(
     change_to: ChangePassword,
     origin: &Origin,
 ) -> Result<(Option<SessionToken>, UserRow)> {
-    rate_limit::count(&app.store, "change-password", &origin.counted_as(), app.limits().rate_limit_sign_in)
+    rate_limit::count(&app.store, "change-password", &origin.network(), app.limits().rate_limit_sign_in)
         .await?;
     check_password(&change_to.new_password)?;
     confirm_password(app, current, &change_to.current_password, origin).await?;
@@ -108,8 +111,7 @@ pub async fn change_password(
 
 /// Deletes the account with everything in it. A password is needed unless the session is fresh.
 pub async fn delete(app: &App, current: &Current, password: Option<&str>, origin: &Origin) -> Result<()> {
-    rate_limit::count(&app.store, "delete-user", &origin.counted_as(), app.limits().rate_limit_sign_in)
-        .await?;
+    rate_limit::count(&app.store, "delete-user", &origin.network(), app.limits().rate_limit_sign_in).await?;
     match password {
         Some(password) => confirm_password(app, current, password, origin).await?,
         None if session::is_fresh(current) => {}
@@ -134,7 +136,7 @@ pub async fn zone_of(app: &App, user_id: &str) -> Result<Tz> {
 /// An IANA time zone, or why it is none.
 pub fn time_zone(name: &str) -> Result<Tz> {
     let message = "timeZone is not a known IANA time zone; write for example Europe/Berlin.";
-    name.parse().map_err(|_| Error::bad_request("VALIDATION_ERROR", message))
+    name.parse().map_err(|_| Error::invalid_account_field("timeZone", "INVALID", message))
 }
 
 /// A person, as they travel.
@@ -165,31 +167,31 @@ async fn confirm_password(app: &App, current: &Current, password: &str, origin: 
 
 fn name(text: &str) -> Result<String> {
     let name = text.trim();
-    if text::length(name) > NAME_MAX || name.contains('\0') {
-        return Err(Error::bad_request(
-            "VALIDATION_ERROR",
-            format!("name is longer than {NAME_MAX} characters."),
-        ));
-    }
+    check_text("name", name, NAME_MAX)?;
     Ok(name.to_owned())
 }
 
-fn image(address: String) -> Result<String> {
-    if text::length(&address) > IMAGE_MAX || address.contains('\0') {
-        let message = format!("image is longer than {IMAGE_MAX} characters.");
-        return Err(Error::bad_request("VALIDATION_ERROR", message));
+fn image(url: String) -> Result<String> {
+    check_text("image", &url, IMAGE_MAX)?;
+    Ok(url)
+}
+
+fn check_text(field: &str, text: &str, longest: usize) -> Result<()> {
+    if text.contains('\0') {
+        let message = format!("{field} contains a null character; leave it out.");
+        return Err(Error::invalid_account_field(field, "INVALID_CHARACTER", message));
     }
-    Ok(address)
+    if text::length(text) > longest {
+        let message = format!("{field} is longer than {longest} characters.");
+        return Err(Error::invalid_account_field(field, "TOO_LONG", message));
+    }
+    Ok(())
 }
 
-/// An e-mail address as it is stored and compared: in lower case, however the keyboard composes its accents.
-pub fn comparable(email: &str) -> String {
-    email.to_lowercase().nfc().collect()
-}
-
-/// The address as it is stored. Only its shape is checked: no mail is sent.
-fn email(address: &str) -> Result<String> {
-    let email = comparable(address);
+/// An e-mail as it is stored and compared: in lower case, however the keyboard composes its accents. Nothing when it
+/// is none; only its shape is checked, for no mail is sent.
+pub fn normalized(text: &str) -> Option<String> {
+    let email: String = text.to_lowercase().nfc().collect();
     let has_shape = email.split_once('@').is_some_and(|(local, domain)| {
         let is_plain = |part: &str| {
             !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@')
@@ -199,13 +201,7 @@ fn email(address: &str) -> Result<String> {
             && domain.contains('.')
             && domain.split('.').all(|label| !label.is_empty())
     });
-    match has_shape && text::length(address) <= EMAIL_MAX {
-        true => Ok(email),
-        false => Err(Error::bad_request(
-            "VALIDATION_ERROR",
-            "email is not an e-mail address; write for example ada@example.com.",
-        )),
-    }
+    (has_shape && text::length(text) <= EMAIL_MAX).then_some(email)
 }
 
 fn check_password(password: &str) -> Result<()> {

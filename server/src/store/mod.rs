@@ -28,9 +28,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// No query takes this long. A link that went silent would hold a request until the system gives it up.
-const PATIENCE: Duration = Duration::from_secs(8);
+const TIMEOUT: Duration = Duration::from_secs(8);
 /// How long anybody waits for a database that did not answer the last query.
-const SHORT_PATIENCE: Duration = Duration::from_millis(1500);
+const SHORT_TIMEOUT: Duration = Duration::from_millis(1500);
 
 /// The open database. Cheap to clone.
 #[derive(Clone)]
@@ -106,11 +106,11 @@ impl Store {
     /// Asks the database. One question at a time is under way, and goes on when those who wait for it have given up:
     /// so a database that takes long to wake up is met, and nobody has to wait that long.
     async fn ask(&self) -> StoreResult<()> {
-        match tokio::time::timeout(SHORT_PATIENCE, self.asking()).await {
+        match tokio::time::timeout(SHORT_TIMEOUT, self.asking()).await {
             Ok(answer) => answer.map_err(StoreError::Unavailable),
             Err(_) => {
                 self.health.failed();
-                Err(StoreError::Unavailable(format!("no answer within {SHORT_PATIENCE:?}")))
+                Err(StoreError::Unavailable(format!("no answer within {SHORT_TIMEOUT:?}")))
             }
         }
     }
@@ -211,10 +211,10 @@ impl Store {
         };
         // A caller who hangs up takes the connection along: it may be in the middle of something.
         let mut lease = scopeguard::guard(connection, |connection| drop(Object::take(connection)));
-        let result = tokio::time::timeout(PATIENCE, query(&mut lease)).await;
+        let result = tokio::time::timeout(TIMEOUT, query(&mut lease)).await;
         let mut connection = ScopeGuard::into_inner(lease);
         let Ok(result) = result else {
-            return Err(self.lost(pool, connection, format!("no answer within {PATIENCE:?}")));
+            return Err(self.lost(pool, connection, format!("no answer within {TIMEOUT:?}")));
         };
         if connection.is_broken() || result.as_ref().is_err_and(is_connection_loss) {
             let error = result.err().map_or_else(|| "connection lost".into(), |error| error.to_string());
