@@ -13,12 +13,13 @@ use crate::pages;
 use crate::routes::{self, Routes, Screen};
 use crate::state::session::Phase;
 use crate::state::{Chat, Dialogs, Session, Tasks, Theme, Toasts};
-use crate::{background, dom};
+use crate::{background, dom, time};
 
 /// The whole page.
 #[component]
 pub fn App() -> View {
     background::init();
+    time::start_clock();
     let api = Api::default();
     let toasts = Toasts::default();
     let session = Session::new(api);

@@ -68,6 +68,13 @@ pub fn element(node: NodeRef) -> Option<Element> {
     sycamore::reactive::untrack(|| node.try_get()).map(JsCast::unchecked_into)
 }
 
+/// What the last of the elements that match shows.
+pub fn text_of_last(selector: &str) -> Option<String> {
+    let all = document().query_selector_all(selector).ok()?;
+    let last = all.item(all.length().checked_sub(1)?)?;
+    Some(last.unchecked_into::<HtmlElement>().inner_text())
+}
+
 /// The value of the input, text area or select that an event came from.
 pub fn value(event: &Event) -> String {
     let Some(target) = event.current_target() else { return String::new() };

@@ -157,3 +157,13 @@ for (const size of [DESKTOP, PHONE]) {
     await eventually(atEnd);
   });
 }
+
+check("a screen reader hears the answer as it is shown", async (visit) => {
+  const ada = await join();
+  await ada.has("Buy *fresh* milk");
+  const page = await visit("/chat", { as: ada });
+  await say(page, "show my tasks");
+  await sees(lastAnswer(page).getByText("Buy *fresh* milk").first());
+  const spoken = page.locator(".visually-hidden[role=status]");
+  await eventually(async () => assert.match(await spoken.innerText(), /^You have 1 task:\s+\d+ Buy \*fresh\* milk$/));
+});

@@ -222,3 +222,19 @@ check("a reload keeps search, filters and order", async (visit) => {
   await button(page, "Clear search and filters").click();
   await shows(page, "Apple juice", "Apple pie");
 });
+
+check("what is due follows the clock while the page is open", async (visit) => {
+  const ada = await join();
+  await ada.has({ title: "Call mom", due_at: hours(0.5) });
+  const page = await visit("/tasks", { as: ada });
+  await page.clock.install();
+  await page.reload();
+  await sees(row(page, "Call mom").locator(".due"));
+  assert.equal(await row(page, "Call mom").getByText("Overdue:").count(), 0);
+  const day = page.locator(".page-head .eyebrow");
+  const before = await day.innerText();
+  await page.clock.fastForward("01:00:00");
+  await eventually(async () => assert.equal(await row(page, "Call mom").getByText("Overdue:").count(), 1));
+  await page.clock.fastForward("24:00:00");
+  await eventually(async () => assert.notEqual(await day.innerText(), before));
+});

@@ -216,15 +216,26 @@ impl Chat {
                 // What was done before the end counts.
                 return self.tasks.refresh();
             }
+            let failure = result.err();
+            let is_answered = failure.is_none();
             batch(|| {
                 thread.abort.set(None);
-                match result {
-                    Ok(()) => self.announcement.set(item.text.get_clone_untracked()),
-                    Err(failure) => self.failed(item, failure),
+                if let Some(failure) = failure {
+                    self.failed(item, failure);
                 }
             });
+            if is_answered {
+                self.announce(thread);
+            }
             self.conversations.load();
         });
+    }
+
+    /// Lets screen readers say the answer as it is shown, without the marks of Markdown.
+    fn announce(self, thread: Thread) {
+        let on_screen = self.current.with_untracked(|current| *current == thread);
+        let shown = if on_screen { dom::text_of_last(".message.assistant .prose") } else { None };
+        self.announcement.set(shown.unwrap_or_else(|| "The assistant has answered.".into()));
     }
 
     fn take(self, thread: Thread, item: Item, event: ChatEvent) {
