@@ -1,6 +1,6 @@
 import json, unittest
 
-from world import IMAGE_ID, SECRETS, Test, pod, pods
+from world import IMAGE_ID, MINIKUBE, SECRETS, Test, pod, pods
 
 TAG = IMAGE_ID[:12]
 
@@ -87,7 +87,7 @@ class Clusters(Deploy):
 
     def test_minikube_under_another_name(self):
         self.answer("kubectl config current-context", "work\n")
-        self.answer("kubectl config view *", '{"clusters": [{"cluster": {"extensions": [{"extension": {"provider": "minikube.sigs.k8s.io"}}]}}]}')
+        self.answer("kubectl config view *", MINIKUBE)
         self.assertEqual(self.deploy().called("minikube image load"), [f"minikube image load todo-app:{TAG} --profile work"])
 
     def test_any_other_with_a_command_of_its_own(self):

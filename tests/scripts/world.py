@@ -6,6 +6,8 @@ TOP = HERE.parent.parent
 PROGRAMS = "docker minikube kind kubectl helm curl sudo uname pgrep load-image looks".split()
 # All that the scripts may use besides: what is on every machine.
 TOOLS = "bash env sed awk sort head tail cat mktemp rm tee find grep dirname id tr df sleep wc touch".split()
+# What a context of minikube's looks like under another name.
+MINIKUBE = '{"clusters": [{"cluster": {"extensions": [{"extension": {"provider": "minikube.sigs.k8s.io"}}]}}]}'
 IMAGE_ID = "0123456789abcdef" * 4
 SECRETS = {
     "DATABASE_URL": 'postgres://ada:hunter22"\\&$x@db.example.com/todo?sslmode=require',
@@ -147,7 +149,7 @@ class Test(unittest.TestCase):
         for sentence in sentences:
             self.assertIn(sentence, result.output)
         if starts_nothing:
-            changes = ("docker build", "minikube start", "minikube image load", "helm upgrade", "helm uninstall", "kubectl delete", "minikube delete")
+            changes = ("docker build", "minikube start", "minikube image load", "helm upgrade", "helm uninstall", "kubectl delete", "minikube stop", "minikube delete")
             self.assertEqual([call for call in result.calls if call.startswith(changes)], [])
 
     def works(self, result, *sentences):
