@@ -50,6 +50,17 @@ need() {
 # True when version $1 is at least version $2.
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$2" ]; }
 
+# The commit that the sources in a folder are of, and whether they were changed since; nothing where there is no Git.
+revision() { git -C "$1" describe --always --dirty --abbrev=40 --exclude '*' 2>/dev/null || true; }
+
+# Starts a command in the background, in a process group of its own that `kill -- -$!` ends. A mere & would let it, and all
+# that it starts, ignore Ctrl-C.
+in_background() {
+    set -m
+    "$@" </dev/null &
+    set +m
+}
+
 # The Rust that Cargo.toml asks for.
 rust_is_there() {
     local wanted

@@ -3,12 +3,11 @@ import json, os, pathlib, pty, re, shutil, subprocess, sys, tempfile, unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
-PROGRAMS = "docker minikube kind kubectl helm curl sudo uname pgrep load-image looks".split()
+PROGRAMS = "git docker minikube kind kubectl helm curl sudo uname pgrep load-image looks".split()
 # All that the scripts may use besides: what is on every machine.
 TOOLS = "bash env sed awk sort head tail cat mktemp rm tee find grep dirname id tr df sleep wc touch".split()
 # What a context of minikube's looks like under another name.
 MINIKUBE = '{"clusters": [{"cluster": {"extensions": [{"extension": {"provider": "minikube.sigs.k8s.io"}}]}}]}'
-IMAGE_ID = "0123456789abcdef" * 4
 SECRETS = {
     "DATABASE_URL": 'postgres://ada:hunter22"\\&$x@db.example.com/todo?sslmode=require',
     "MIGRATION_DATABASE_URL": "postgres://ada:hunter23@direct.example.com/todo",
@@ -55,12 +54,13 @@ class Test(unittest.TestCase):
                 (answer / name).write_text(str(text))
 
     def all_is_well(self):
+        self.answer("git -C * describe *", stderr="fatal: not a git repository\n", code=128)
         self.answer("docker version *", "27.5.1\n")
         self.answer("docker info *NCPU*", "8 16777216000\n")
         self.answer("docker info *OperatingSystem*", "Debian GNU/Linux 13 [name=seccomp,profile=builtin]\n")
         self.answer("docker build *")
         self.answer("docker buildx version")
-        self.answer("docker image inspect *", f"sha256:{IMAGE_ID}\n")
+        self.image("0123456789abcdef")
         self.answer("docker tag *")
         self.answer("load-image *")
         self.answer("minikube status *", "Running/Running/Configured\n")
@@ -78,7 +78,7 @@ class Test(unittest.TestCase):
         self.answer("kubectl get pods *", '{"items": []}')
         self.answer("kubectl get events *", '{"items": []}')
         self.answer("kubectl get ingressclasses *", "nginx true\n")
-        self.answer("kubectl get ingress *rules*", "todo.local")
+        self.answer("kubectl get ingress *rules*", "todo.local nginx")
         self.answer("kubectl get ingress *loadBalancer*")
         self.answer("kubectl *rollout status *")
         self.helm("v3.16.2+g13654a5")
@@ -96,6 +96,9 @@ class Test(unittest.TestCase):
         self.answer("uname *", "Linux\n")
         self.answer("pgrep *", code=1)
         self.answer("sudo *", run='"$@"')
+
+    def image(self, layer, **config):
+        self.answer("docker image inspect *", json.dumps([{"Type": "layers", "Layers": [f"sha256:{layer}"]}, {"Entrypoint": ["/todo-app"]} | config]))
 
     def helm(self, version):
         self.answer("helm version *", version + "\n")
@@ -156,6 +159,17 @@ class Test(unittest.TestCase):
         self.assertEqual(result.code, 0, result.output)
         for sentence in sentences:
             self.assertIn(sentence, result.output)
+
+
+class Deploy(Test):
+    """Tests of deploy-local.sh."""
+
+    def deploy(self, *arguments, **variables):
+        return self.run_script("deploy-local.sh", *arguments, **variables)
+
+    def values(self):
+        """What Helm was given on its standard input."""
+        return json.loads((self.folder / "values.json").read_text())
 
 
 def pod(name="backend-5d8-abcde", *, phase="Running", conditions=(), container=None, component="backend", image="todo-app:dev", **metadata):
