@@ -5,7 +5,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
 PROGRAMS = "git docker minikube kind kubectl helm curl sudo uname pgrep load-image looks".split()
 # All that the scripts may use besides: what is on every machine.
-TOOLS = "bash env sed awk sort head tail cat mktemp rm tee find grep dirname id tr df sleep wc touch".split()
+TOOLS = "bash env sed awk sort head tail cat mktemp rm tee find grep dirname id tr df sleep wc touch mkdir cut ps".split()
 # What a context of minikube's looks like under another name.
 MINIKUBE = '{"clusters": [{"cluster": {"extensions": [{"extension": {"provider": "minikube.sigs.k8s.io"}}]}}]}'
 SECRETS = {
@@ -36,12 +36,15 @@ class Test(unittest.TestCase):
         (self.repository / "scripts").symlink_to(TOP / "scripts")
         self.hosts = self.folder / "hosts"
         self.hosts.write_text("127.0.0.1\tlocalhost\n")
-        for name in PROGRAMS:
-            (self.folder / "bin" / name).symlink_to(HERE / "standin")
+        self.programs(*PROGRAMS)
         for name in TOOLS:
             (self.folder / "tools" / name).symlink_to(shutil.which(name))
         (self.folder / "tools" / "python3").symlink_to(sys.executable)
         self.all_is_well()
+
+    def programs(self, *names):
+        for name in names:
+            (self.folder / "bin" / name).symlink_to(HERE / "standin")
 
     def answer(self, pattern, stdout="", stderr="", code=0, run=None, times=None):
         """What a program does when it is called like the pattern. The answer given last is found first."""
@@ -115,18 +118,20 @@ class Test(unittest.TestCase):
         for program in programs:
             (self.folder / "bin" / program).unlink()
 
+    def environment(self, **variables):
+        bin, tools = self.folder / "bin", self.folder / "tools"
+        return {"PATH": f"{bin}:{tools}", "HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "tmp"), "LC_ALL": "C.UTF-8",
+                "WORLD": str(self.folder), "HOSTS_FILE": str(self.hosts), "WATCH_INTERVAL": "0.01", **variables}
+
     def run_script(self, script, *arguments, answer=None, folder=None, **variables):
         """`answer`: what a person types; without it nobody is there."""
-        bin, tools = self.folder / "bin", self.folder / "tools"
-        environment = {"PATH": f"{bin}:{tools}", "HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "tmp"), "LC_ALL": "C.UTF-8",
-                       "WORLD": str(self.folder), "HOSTS_FILE": str(self.hosts), "WATCH_INTERVAL": "0.01", **variables}
         (self.folder / "calls").write_text("")
         terminal = None
         if answer is not None:
             person, terminal = pty.openpty()
             os.write(person, (answer + "\n").encode())
         try:
-            ended = subprocess.run([self.repository / "scripts" / script, *arguments], env=environment, cwd=folder or self.repository, timeout=60,
+            ended = subprocess.run([self.repository / "scripts" / script, *arguments], env=self.environment(**variables), cwd=folder or self.repository, timeout=60,
                                    stdin=subprocess.DEVNULL if terminal is None else terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         finally:
             if terminal is not None:
