@@ -28,11 +28,11 @@ class Order(Deploy):
     def test_another_content_has_another_tag(self):
         self.deploy()
         self.image("fedcba9876543210")
-        self.assertNotIn(f"image.tag={TAG} ", self.deploy().called("helm upgrade")[0])
+        self.assertNotIn(f"image.tag={TAG} ", self.upgrade())
 
     def test_a_commit_that_changes_no_content_has_the_same_tag(self):
         self.image("0123456789abcdef", Labels={"org.opencontainers.image.revision": "another"})
-        self.assertIn(f"image.tag={TAG} ", self.deploy().called("helm upgrade")[0])
+        self.assertIn(f"image.tag={TAG} ", self.upgrade())
 
     def test_the_image_is_told_of_which_commit_it_is(self):
         self.answer("git -C * describe *", "0123abc-dirty\n")
@@ -40,12 +40,12 @@ class Order(Deploy):
 
     def test_helm_4_has_another_flag_for_rolling_back(self):
         self.helm("v4.0.1+g12500dd")
-        upgrade = self.deploy().called("helm upgrade")[0]
+        upgrade = self.upgrade()
         self.assertIn(" --rollback-on-failure ", upgrade)
         self.assertNotIn("--atomic", upgrade)
 
     def test_arguments_go_to_helm(self):
-        upgrade = self.deploy("--set", "backend.replicas=3", "--namespace=other", "--timeout", "90s", "--", "--timeout", "1m").called("helm upgrade")[0]
+        upgrade = self.upgrade("--set", "backend.replicas=3", "--namespace=other", "--timeout", "90s", "--", "--timeout", "1m")
         self.assertIn(" --namespace other ", upgrade)
         self.assertTrue(upgrade.endswith(" --timeout 90s --set backend.replicas=3 --timeout 1m"), upgrade)
 
@@ -80,25 +80,25 @@ class Order(Deploy):
 
 class Clusters(Deploy):
     def test_kind(self):
-        self.answer("kubectl config current-context", "kind-dev\n")
+        self.context("kind-dev")
         result = self.deploy()
         self.works(result)
         self.assertEqual(result.called("kind"), [f"kind load docker-image todo-app:{TAG} --name dev"])
         self.assertEqual(result.called("minikube"), [])
 
     def test_minikube_under_another_name(self):
-        self.answer("kubectl config current-context", "work\n")
+        self.context("work")
         self.answer("kubectl config view *", MINIKUBE)
         self.assertEqual(self.deploy().called("minikube image load"), [f"minikube image load todo-app:{TAG} --profile work"])
 
     def test_any_other_with_a_command_of_its_own(self):
-        self.answer("kubectl config current-context", "lab\n")
+        self.context("lab")
         result = self.deploy(LOAD_COMMAND="load-image into lab")
         self.works(result, "todo-app is at http://todo.local")
         self.assertEqual(result.called("load-image"), [f"load-image into lab todo-app:{TAG}"])
 
     def test_any_other_without_one_is_refused(self):
-        self.answer("kubectl config current-context", "production\n")
+        self.context("production")
         self.fails(self.deploy(), "neither minikube nor kind", "LOAD_COMMAND")
 
 
@@ -137,9 +137,9 @@ class Prerequisites(Deploy):
                             ('🤷  Profile "minikube" not found. Run "minikube profile list" to view all profiles.', "no minikube cluster 'minikube' any more")):
             self.answer("minikube status *", state + "\n", code=85)
             self.fails(self.deploy(), cure)
-        self.answer("kubectl config current-context", "kind-dev\n")
+        self.context("kind-dev")
         self.fails(self.deploy(), "docker start dev-control-plane")
-        self.answer("kubectl config current-context", "lab\n")
+        self.context("lab")
         self.fails(self.deploy(), "the cluster of the context 'lab' does not answer", "refused")
 
     def test_a_release_is_stuck(self):
@@ -172,7 +172,7 @@ class Image(Deploy):
         self.assertEqual(result.called("helm upgrade"), [])
 
     def test_it_does_not_arrive_in_kind(self):
-        self.answer("kubectl config current-context", "kind-dev\n")
+        self.context("kind-dev")
         self.answer("kind load *", stderr='ERROR: no nodes found for cluster "dev"\n', code=1)
         self.fails(self.deploy(), 'no nodes found for cluster "dev"', "kind get clusters", starts_nothing=False)
 
@@ -221,13 +221,13 @@ class Release(Deploy):
 
 class Ingress(Deploy):
     def test_the_default_class_is_left_alone(self):
-        self.assertNotIn("className", self.deploy().called("helm upgrade")[0])
+        self.assertNotIn("className", self.upgrade())
         self.assertNotIn("ingress", self.values())
 
     def test_the_only_class_is_taken_unless_the_person_names_another(self):
         self.answer("kubectl get ingressclasses *", "nginx \n")
         for arguments in ((), ("--set", "ingress.className=mine"), ("--set=ingress.className=mine",), ("--values", "mine.yaml")):
-            upgrade = self.deploy(*arguments).called("helm upgrade")[0]
+            upgrade = self.upgrade(*arguments)
             self.assertEqual(self.values()["ingress"], {"className": "nginx"})
             # What comes later, and any --set, wins over a file of values.
             self.assertNotIn("className=nginx", upgrade)
@@ -257,7 +257,7 @@ class Address(Deploy):
         self.works(self.deploy(), 'echo "192.168.49.2 todo.local" | sudo tee -a /etc/hosts')
 
     def test_the_ingress_names_its_address(self):
-        self.answer("kubectl config current-context", "lab\n")
+        self.context("lab")
         self.answer("kubectl get ingress *loadBalancer*", "10.1.2.3\n")
         self.answer("curl *", code=6)
         self.answer("curl *--resolve todo.local:80:10.1.2.3 *")
@@ -271,7 +271,7 @@ class Address(Deploy):
         self.assertEqual(result.called("minikube ip"), [])
 
     def test_nothing_answers_on_kind(self):
-        self.answer("kubectl config current-context", "kind-dev\n")
+        self.context("kind-dev")
         self.answer("curl *", code=7)
         self.works(self.deploy(), "extraPortMappings", "port-forward")
 

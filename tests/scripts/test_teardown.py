@@ -125,12 +125,12 @@ class Minikube(Teardown):
 
     def test_another_cluster_is_not_taken_down_before_it_is_stopped(self):
         for context, profile in (("production", "work"), ("production", "minikube"), ("minikube", "work")):
-            self.answer("kubectl config current-context", f"{context}\n")
+            self.context(context)
             self.fails(self.teardown("--delete-data", "--stop-minikube", "--profile", profile),
                        f"kubectl talks to '{context}'", f"kubectl config use-context {profile}")
 
     def test_a_profile_of_another_name_is_taken_down_and_stopped(self):
-        self.answer("kubectl config current-context", "work\n")
+        self.context("work")
         self.answer("kubectl config view *", MINIKUBE)
         result = self.teardown("--keep-data", "--stop-minikube", "--profile", "work")
         self.assertEqual(self.changes(result), [*self.UNINSTALL, "minikube stop --profile work"])

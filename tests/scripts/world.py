@@ -75,7 +75,7 @@ class Test(unittest.TestCase):
         self.answer("minikube image load *", run='echo "docker.io/library/$3" >>"$WORLD/images"')
         self.answer("minikube image ls *", run='[ ! -e "$WORLD/images" ] || cat "$WORLD/images"')
         self.answer("kind load *")
-        self.answer("kubectl config current-context", "minikube\n")
+        self.context("minikube")
         self.answer("kubectl config view *", "{}")
         self.answer("kubectl get --raw /readyz *", "ok")
         self.answer("kubectl get pods *", '{"items": []}')
@@ -102,6 +102,9 @@ class Test(unittest.TestCase):
 
     def image(self, layer, **config):
         self.answer("docker image inspect *", json.dumps([{"Type": "layers", "Layers": [f"sha256:{layer}"]}, {"Entrypoint": ["/todo-app"]} | config]))
+
+    def context(self, name):
+        self.answer("kubectl config current-context", f"{name}\n")
 
     def helm(self, version):
         self.answer("helm version *", version + "\n")
@@ -171,6 +174,10 @@ class Deploy(Test):
 
     def deploy(self, *arguments, **variables):
         return self.run_script("deploy-local.sh", *arguments, **variables)
+
+    def upgrade(self, *arguments, **variables):
+        """How Helm was called for it."""
+        return self.deploy(*arguments, **variables).called("helm upgrade")[0]
 
     def values(self):
         """What Helm was given on its standard input."""
