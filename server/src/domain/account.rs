@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::auth::{SessionToken, random_id};
 use crate::error::{Error, Refusal, Result};
 use crate::store::rows::{UserChanges, UserRow};
-use crate::store::{StoreError, read, run};
+use crate::store::{StoreError, once, retry_once};
 use chrono_tz::Tz;
 use poem::http::StatusCode;
 use shared::Patch;
@@ -36,7 +36,7 @@ pub async fn sign_up(app: &App, new: SignUp, origin: &Origin) -> Result<(Session
         created_at: now,
         updated_at: now,
     };
-    run!(app.store, accounts::insert(&user)).map_err(|error| match error {
+    once!(app.store, accounts::insert(&user)).map_err(|error| match error {
         StoreError::Duplicate => Refusal::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL",
@@ -120,14 +120,14 @@ pub async fn delete(app: &App, current: &Current, password: Option<&str>, origin
             ));
         }
     }
-    read!(app.store, accounts::delete(&current.user.id))?;
+    retry_once!(app.store, accounts::delete(&current.user.id))?;
     tracing::info!(event = "account_deleted", user_id = current.user.id, "account deleted");
     Ok(())
 }
 
 /// The zone that "tomorrow at 5" is meant in.
 pub async fn zone_of(app: &App, user_id: &str) -> Result<Tz> {
-    let user = read!(app.store, accounts::by_id(user_id))?.ok_or_else(Error::unauthorized)?;
+    let user = retry_once!(app.store, accounts::by_id(user_id))?.ok_or_else(Error::unauthorized)?;
     Ok(user.time_zone.parse().unwrap_or(Tz::UTC))
 }
 
@@ -152,7 +152,7 @@ pub fn to_user(row: UserRow) -> User {
 }
 
 async fn change(app: &App, id: &str, changes: &UserChanges) -> Result<UserRow> {
-    read!(app.store, accounts::update(id, changes))?.ok_or_else(Error::unauthorized)
+    retry_once!(app.store, accounts::update(id, changes))?.ok_or_else(Error::unauthorized)
 }
 
 async fn confirm_password(app: &App, current: &Current, password: &str, origin: &Origin) -> Result<()> {

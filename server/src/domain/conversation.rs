@@ -5,7 +5,7 @@ use super::{naive, now};
 use crate::auth::Owner;
 use crate::error::{Error, Refusal, Result};
 use crate::store::rows::{ConversationRow, MessageRow, NewConversationRow, NewMessageRow};
-use crate::store::{Store, StoreError, read, run};
+use crate::store::{Store, StoreError, once, retry_once};
 use chrono::TimeDelta;
 use poem::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -42,12 +42,12 @@ pub struct Details {
 
 /// The person's conversations, the last used first.
 pub async fn list(store: &Store, owner: &Owner) -> Result<Vec<Conversation>> {
-    Ok(read!(store, conversations::list(owner.id()))?.into_iter().map(to_conversation).collect())
+    Ok(retry_once!(store, conversations::list(owner.id()))?.into_iter().map(to_conversation).collect())
 }
 
 /// One conversation.
 pub async fn get(store: &Store, owner: &Owner, id: i64) -> Result<Conversation> {
-    read!(store, conversations::get(owner.id(), id))?.map(to_conversation).ok_or_else(missing)
+    retry_once!(store, conversations::get(owner.id(), id))?.map(to_conversation).ok_or_else(missing)
 }
 
 /// The newest messages of a conversation before one of them, the oldest first; and, when there are more, the message
@@ -62,7 +62,7 @@ pub async fn messages(
     get(store, owner, id).await?;
     let limit = i64::from(limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX));
     // One more tells whether there is a page before.
-    let mut rows = read!(store, messages::list(owner.id(), id, before.unwrap_or(i64::MAX), limit + 1))?;
+    let mut rows = retry_once!(store, messages::list(owner.id(), id, before.unwrap_or(i64::MAX), limit + 1))?;
     let has_more = i64::try_from(rows.len()).is_ok_and(|count| count > limit);
     if has_more {
         rows.pop();
@@ -84,7 +84,7 @@ pub async fn rename(store: &Store, owner: &Owner, id: i64, title: &str) -> Resul
             "TOO_LONG",
             format!("The title has {count} characters; {CONVERSATION_TITLE_MAX} is the most."),
         ),
-        _ => read!(store, conversations::rename(owner.id(), id, title))?
+        _ => retry_once!(store, conversations::rename(owner.id(), id, title))?
             .map(to_conversation)
             .ok_or_else(missing),
     }
@@ -92,7 +92,7 @@ pub async fn rename(store: &Store, owner: &Owner, id: i64, title: &str) -> Resul
 
 /// Deletes a conversation with its messages.
 pub async fn delete(store: &Store, owner: &Owner, id: i64) -> Result<()> {
-    match run!(store, conversations::delete(owner.id(), id))? {
+    match once!(store, conversations::delete(owner.id(), id))? {
         true => Ok(()),
         false => Err(missing()),
     }
@@ -126,7 +126,7 @@ pub async fn begin_turn(store: &Store, owner: &Owner, id: Option<i64>, text: &st
         created_at: naive(now),
     };
     let row = match id {
-        Some(id) => match run!(store, conversations::take_turn(&said(id), until, naive(now)))? {
+        Some(id) => match once!(store, conversations::take_turn(&said(id), until, naive(now)))? {
             Some(row) => row,
             None => {
                 get(store, owner, id).await?;
@@ -142,7 +142,7 @@ pub async fn begin_turn(store: &Store, owner: &Owner, id: Option<i64>, text: &st
                 created_at: naive(now),
                 updated_at: naive(now),
             };
-            run!(store, conversations::begin(&new, &said)).map_err(|error| match error {
+            once!(store, conversations::begin(&new, &said)).map_err(|error| match error {
                 // The token outlived its account.
                 StoreError::Orphan => Error::unauthorized(),
                 other => other.into(),
@@ -169,8 +169,8 @@ pub async fn end_turn(
         details: Some(serde_json::to_string(details).map_err(Error::internal)?),
         created_at: naive(now()),
     };
-    match run!(store, messages::insert(&row)) {
-        Ok(_) => Ok(read!(store, conversations::release(owner.id(), id, context, naive(now())))?),
+    match once!(store, messages::insert(&row)) {
+        Ok(_) => Ok(retry_once!(store, conversations::release(owner.id(), id, context, naive(now())))?),
         Err(StoreError::Orphan) => Err(Refusal::new(
             StatusCode::NOT_FOUND,
             "NOT_FOUND",
@@ -183,7 +183,7 @@ pub async fn end_turn(
 
 /// Holds on to the turn while it works.
 pub async fn hold(store: &Store, owner: &Owner, id: i64) -> Result<()> {
-    Ok(read!(store, conversations::hold(owner.id(), id, naive(now() + LEASE)))?)
+    Ok(retry_once!(store, conversations::hold(owner.id(), id, naive(now() + LEASE)))?)
 }
 
 fn made_title(text: &str) -> String {

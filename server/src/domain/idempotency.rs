@@ -5,7 +5,7 @@ use crate::assistant::OFFLINE;
 use crate::auth::{Owner, digest};
 use crate::error::{Error, Refusal, Result};
 use crate::store::rows::IdempotencyRow;
-use crate::store::{Store, StoreError, read, run};
+use crate::store::{Store, StoreError, once, retry_once};
 use chrono::TimeDelta;
 use poem::http::StatusCode;
 use shared::chat::{ChatAnswer, ChatRequest};
@@ -49,7 +49,7 @@ pub async fn claim(store: &Store, owner: &Owner, key: &str, request: &ChatReques
         locked_until: naive(now + LOCKED),
         expires_at: naive(now + KEPT),
     };
-    let taken = match run!(store, idempotency::claim(&row, naive(now))) {
+    let taken = match once!(store, idempotency::claim(&row, naive(now))) {
         Ok(taken) => taken,
         Err(StoreError::Orphan) => return Err(Error::unauthorized()),
         Err(error) => return Err(error.into()),
@@ -99,7 +99,7 @@ async fn write(
     locked: TimeDelta,
 ) -> Result<()> {
     let json = serde_json::to_string(answer).map_err(Error::internal)?;
-    Ok(read!(store, idempotency::answer(owner.id(), key, &json, naive(now() + locked)))?)
+    Ok(retry_once!(store, idempotency::answer(owner.id(), key, &json, naive(now() + locked)))?)
 }
 
 fn unknown(conversation_id: i64) -> ChatAnswer {
@@ -110,10 +110,10 @@ fn unknown(conversation_id: i64) -> ChatAnswer {
 
 /// Holds on to a key whose request is still being answered.
 pub async fn hold(store: &Store, owner: &Owner, key: &str) -> Result<()> {
-    Ok(read!(store, idempotency::hold(owner.id(), key, naive(now() + LOCKED)))?)
+    Ok(retry_once!(store, idempotency::hold(owner.id(), key, naive(now() + LOCKED)))?)
 }
 
 /// Gives the key back after a request that changed nothing.
 pub async fn forget(store: &Store, owner: &Owner, key: &str) -> Result<()> {
-    Ok(read!(store, idempotency::forget(owner.id(), key))?)
+    Ok(retry_once!(store, idempotency::forget(owner.id(), key))?)
 }

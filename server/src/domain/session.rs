@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::auth::{SessionToken, digest, random_id};
 use crate::error::{Error, Refusal, Result};
 use crate::store::rows::{SessionRow, UserRow};
-use crate::store::{Store, read, run};
+use crate::store::{Store, once, retry_once};
 use chrono::TimeDelta;
 use poem::http::StatusCode;
 use shared::account::{Session, SessionAndUser};
@@ -58,7 +58,7 @@ pub async fn sign_in(
 ) -> Result<(SessionToken, UserRow)> {
     rate_limit::count(&app.store, "sign-in", &origin.counted_as(), app.limits().rate_limit_sign_in).await?;
     let email = searchable(&comparable(email.trim()));
-    let user = read!(app.store, accounts::by_email(&email))?;
+    let user = retry_once!(app.store, accounts::by_email(&email))?;
     let hash = user.as_ref().map(|user| user.password_hash.as_str());
     let is_right = is_password(app, &email, password, hash, origin).await?;
     match user.filter(|_| is_right) {
@@ -134,34 +134,34 @@ pub async fn open(store: &Store, user_id: &str, remember: bool, origin: &Origin)
         created_at: naive(now),
         updated_at: naive(now),
     };
-    run!(store, sessions::insert(&row))?;
+    once!(store, sessions::insert(&row))?;
     Ok(token)
 }
 
 /// The session that this token opens; nothing when there is none (any more). Extends it when its time has come.
 pub async fn find(store: &Store, token: SessionToken) -> Result<Option<Current>> {
     let now = now();
-    let Some((mut session, user)) = read!(store, sessions::by_token_hash(&token.hash(), naive(now)))? else {
+    let Some((mut session, user)) = retry_once!(store, sessions::by_token_hash(&token.hash(), naive(now)))? else {
         return Ok(None);
     };
     let is_extended = session.remember && naive(now) - session.updated_at > EXTEND_AFTER;
     if is_extended {
         session.expires_at = naive(now + REMEMBERED);
         session.updated_at = naive(now);
-        read!(store, sessions::extend(&session.id, session.expires_at, session.updated_at))?;
+        retry_once!(store, sessions::extend(&session.id, session.expires_at, session.updated_at))?;
     }
     Ok(Some(Current { token, session, user, is_extended }))
 }
 
 /// All live sessions of the person.
 pub async fn list(store: &Store, current: &Current) -> Result<Vec<Session>> {
-    let rows = read!(store, sessions::list(&current.user.id, naive(now())))?;
+    let rows = retry_once!(store, sessions::list(&current.user.id, naive(now())))?;
     Ok(rows.into_iter().map(|row| to_session(row, current)).collect())
 }
 
 /// Ends the session that `token` names: a session's own token, or a handle from the list. An unknown one is fine.
 pub async fn revoke(store: &Store, current: &Current, token: &str) -> Result<()> {
-    Ok(read!(store, sessions::delete(&current.user.id, &searchable(token), &digest(token)))?)
+    Ok(retry_once!(store, sessions::delete(&current.user.id, &searchable(token), &digest(token)))?)
 }
 
 /// Text that PostgreSQL lets us look for. Nothing stored has a null character, so nothing is found that should not be.
@@ -172,7 +172,7 @@ fn searchable(text: &str) -> String {
 /// Ends every session of the person, or every other one.
 pub async fn revoke_all(store: &Store, current: &Current, keep_current: bool) -> Result<()> {
     let kept = keep_current.then_some(current.session.id.as_str());
-    Ok(read!(store, sessions::delete_all(&current.user.id, kept))?)
+    Ok(retry_once!(store, sessions::delete_all(&current.user.id, kept))?)
 }
 
 /// True when the person signed in during the last day.
