@@ -36,7 +36,8 @@ pub async fn sign_up(app: &App, new: SignUp, origin: &Origin) -> Result<(Session
         created_at: now,
         updated_at: now,
     };
-    once!(app.store, accounts::insert(&user)).map_err(|error| match error {
+    let (token, session) = session::new(&user.id, new.remember_me.unwrap_or(true), origin);
+    once!(app.store, accounts::insert(&user, &session)).map_err(|error| match error {
         StoreError::Duplicate => Refusal::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL",
@@ -45,7 +46,6 @@ pub async fn sign_up(app: &App, new: SignUp, origin: &Origin) -> Result<(Session
         .into(),
         other => Error::from(other),
     })?;
-    let token = session::open(&app.store, &user.id, new.remember_me.unwrap_or(true), origin).await?;
     tracing::info!(event = "signed_up", user_id = user.id, "account opened");
     Ok((token, user))
 }
@@ -97,13 +97,13 @@ pub async fn change_password(
         password_hash: Some(app.hasher.hash(&change_to.new_password).await?),
         updated_at: naive(now()),
     };
-    let user = change(app, &current.user.id, &row).await?;
+    let id = &current.user.id;
     if change_to.revoke_other_sessions != Some(true) {
-        return Ok((None, user));
+        return Ok((None, change(app, id, &row).await?));
     }
-    session::revoke_all(&app.store, current, false).await?;
-    let token = session::open(&app.store, &user.id, current.session.remember, origin).await?;
-    Ok((Some(token), user))
+    let (token, session) = session::new(id, current.session.remember, origin);
+    let user = retry_once!(app.store, accounts::update_alone(id, &row, &session))?;
+    Ok((Some(token), user.ok_or_else(Error::unauthorized)?))
 }
 
 /// Deletes the account with everything in it. A password is needed unless the session is fresh.
@@ -131,10 +131,14 @@ pub async fn zone_of(app: &App, user_id: &str) -> Result<Tz> {
     Ok(user.time_zone.parse().unwrap_or(Tz::UTC))
 }
 
-/// An IANA time zone, or why it is none.
-pub fn time_zone(name: &str) -> Result<Tz> {
-    let message = "timeZone is not a known IANA time zone; write for example Europe/Berlin.";
-    name.parse().map_err(|_| Error::bad_request("VALIDATION_ERROR", message))
+/// An IANA time zone, or why this field is none.
+pub fn zone(field: &str, name: &str) -> std::result::Result<Tz, String> {
+    let wrong = |_| format!("{field} is not a known IANA time zone; write for example Europe/Berlin.");
+    name.parse().map_err(wrong)
+}
+
+fn time_zone(name: &str) -> Result<Tz> {
+    zone("timeZone", name).map_err(|message| Error::bad_request("VALIDATION_ERROR", message))
 }
 
 /// A person, as they travel.

@@ -4,7 +4,7 @@ use super::account::{comparable, to_user};
 use super::{naive, now, rate_limit};
 use crate::app::App;
 use crate::auth::{SessionToken, digest, random_id};
-use crate::error::{Error, Refusal, Result};
+use crate::error::{Refusal, Result};
 use crate::store::rows::{SessionRow, UserRow};
 use crate::store::{Store, once, retry_once};
 use chrono::TimeDelta;
@@ -14,9 +14,11 @@ use std::net::Ipv6Addr;
 use std::time::Duration;
 
 /// A session that is remembered lasts this long, and is extended when it is older than a day.
-const REMEMBERED: TimeDelta = TimeDelta::days(7);
+pub const REMEMBERED: TimeDelta = TimeDelta::days(7);
 const NOT_REMEMBERED: TimeDelta = TimeDelta::days(1);
 const EXTEND_AFTER: TimeDelta = TimeDelta::days(1);
+/// So long after signing in, an account may be deleted without its password.
+const FRESH: TimeDelta = TimeDelta::days(1);
 /// From this many wrong passwords on, each further try for an account takes longer, up to the longest.
 const FREE_FAILURES: u32 = 5;
 const FIRST_DELAY: Duration = Duration::from_millis(250);
@@ -63,7 +65,8 @@ pub async fn sign_in(
     let is_right = is_password(app, &email, password, hash, origin).await?;
     match user.filter(|_| is_right) {
         Some(user) => {
-            let token = open(&app.store, &user.id, remember, origin).await?;
+            let (token, session) = new(&user.id, remember, origin);
+            once!(app.store, sessions::insert(&session))?;
             tracing::info!(event = "signed_in", user_id = user.id, "signed in");
             Ok((token, user))
         }
@@ -120,8 +123,8 @@ async fn slow_down(app: &App, by_address: &str, by_account: &str) -> Result<()> 
     Ok(())
 }
 
-/// Opens a session.
-pub async fn open(store: &Store, user_id: &str, remember: bool, origin: &Origin) -> Result<SessionToken> {
+/// A session to be opened, and its token.
+pub fn new(user_id: &str, remember: bool, origin: &Origin) -> (SessionToken, SessionRow) {
     let (token, now) = (SessionToken::random(), now());
     let row = SessionRow {
         id: random_id(),
@@ -134,14 +137,14 @@ pub async fn open(store: &Store, user_id: &str, remember: bool, origin: &Origin)
         created_at: naive(now),
         updated_at: naive(now),
     };
-    once!(store, sessions::insert(&row))?;
-    Ok(token)
+    (token, row)
 }
 
 /// The session that this token opens; nothing when there is none (any more). Extends it when its time has come.
 pub async fn find(store: &Store, token: SessionToken) -> Result<Option<Current>> {
     let now = now();
-    let Some((mut session, user)) = retry_once!(store, sessions::by_token_hash(&token.hash(), naive(now)))? else {
+    let Some((mut session, user)) = retry_once!(store, sessions::by_token_hash(&token.hash(), naive(now)))?
+    else {
         return Ok(None);
     };
     let is_extended = session.remember && naive(now) - session.updated_at > EXTEND_AFTER;
@@ -177,7 +180,7 @@ pub async fn revoke_all(store: &Store, current: &Current, keep_current: bool) ->
 
 /// True when the person signed in during the last day.
 pub fn is_fresh(current: &Current) -> bool {
-    naive(now()) - current.session.created_at < EXTEND_AFTER
+    naive(now()) - current.session.created_at < FRESH
 }
 
 /// The session and the person, as they travel.
@@ -200,9 +203,4 @@ fn to_session(row: SessionRow, current: &Current) -> Session {
         ip_address: row.ip_address,
         user_agent: row.user_agent,
     }
-}
-
-/// The session, or 401.
-pub fn require(current: Option<Current>) -> Result<Current> {
-    current.ok_or_else(Error::unauthorized)
 }
