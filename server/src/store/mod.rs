@@ -200,7 +200,8 @@ impl Store {
     {
         let connection: Object<C> = match pool.get().await {
             Ok(connection) => connection,
-            // All connections are busy: that says nothing of the database.
+            // All connections are busy: what runs on them will tell how the database is. Where nothing is heard from it
+            // for long, `ask` counts a wait for one as silence.
             Err(error @ PoolError::Timeout(TimeoutType::Wait)) => {
                 return Err(StoreError::Unavailable(error.to_string()));
             }
