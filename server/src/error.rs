@@ -84,9 +84,11 @@ impl Error {
         Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", message).into()
     }
 
-    /// 409: something else is going on with it.
-    pub fn conflict(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Refusal::new(StatusCode::CONFLICT, code, message).into()
+    /// 409: something else is going on with the conversation, and will soon be over.
+    pub fn busy(message: impl Into<Cow<'static, str>>) -> Self {
+        Refusal::new(StatusCode::CONFLICT, "CONVERSATION_BUSY", message)
+            .retry_after(Duration::from_secs(1))
+            .into()
     }
 
     /// 422: fields at fault.

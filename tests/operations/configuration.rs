@@ -42,6 +42,7 @@ async fn a_value_that_cannot_be_is_named_with_why_and_what_to_do() {
         ("RATE_LIMIT_AUTH", "100", "not count/seconds", "3/10"),
         ("RATE_LIMIT_FAILURES", "3/0", "not count/seconds", "3/10"),
         ("RATE_LIMIT_CHAT", "-1/10", "not count/seconds", "3/10"),
+        ("RATE_LIMIT_CHAT", "10/99999999999999999", "more than a year", "3/10"),
         ("BACKEND_URL", "ftp://backend", "not a web address", "http://"),
         ("BACKEND_URL", "backend-svc:8000", "not a web address", "http://"),
         ("BACKEND_URL", "ftp://me:hunter22@backend", "not a web address", "http://"),

@@ -1,6 +1,8 @@
 //! Bringing the tables up to date.
 
+use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use tests::{Database, Program, Server, free_port};
 
 #[tokio::test]
@@ -24,6 +26,27 @@ async fn six_replicas_may_start_at_once() {
     assert_eq!(applied, 1, "one of them did it");
     let versions = database.pg().sql("SELECT version FROM __diesel_schema_migrations").await;
     assert!(!versions.is_empty());
+}
+
+#[tokio::test]
+async fn every_migration_is_there_for_both_databases() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/migrations");
+    let names = |dialect: &str| {
+        let entries = fs::read_dir(folder.join(dialect)).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("postgres"), names("sqlite"));
+    let database = Database::postgres().await;
+    let ended = Program::new(&["migrate"]).env("DATABASE_URL", database.pg().url()).run().await;
+    assert!(ended.status.success(), "{ended:?}");
+    let sql = "SELECT version FROM __diesel_schema_migrations ORDER BY version";
+    // As diesel makes a version of a folder's name.
+    let version = |name: &String| vec![name.split('_').next().unwrap().replace('-', "")];
+    let versions: Vec<Vec<String>> = names("postgres").iter().map(version).collect();
+    assert_eq!(database.pg().sql(sql).await, versions);
 }
 
 #[tokio::test]

@@ -9,6 +9,9 @@ use std::str::FromStr;
 use std::time::Duration;
 use url::{Host, Url};
 
+/// Longest window of an [`Allowance`]: a year. Times far beyond are no dates any more.
+const WINDOW_MAX_S: u64 = 366 * 24 * 60 * 60;
+
 /// How often something may happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allowance {
@@ -25,6 +28,9 @@ impl FromStr for Allowance {
             Some((count.trim().parse().ok()?, seconds.trim().parse().ok().filter(|seconds| *seconds > 0)?))
         });
         match parts {
+            Some((_, seconds)) if seconds > WINDOW_MAX_S => Err(format!(
+                "has more than a year, {WINDOW_MAX_S} seconds, behind the /; write for example 3/10"
+            )),
             Some((count @ 0.., seconds)) => Ok(Self { count, window: Duration::from_secs(seconds) }),
             _ => Err("is not count/seconds; write for example 3/10".into()),
         }

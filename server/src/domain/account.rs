@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::auth::{SessionToken, random_id};
 use crate::error::{Error, Refusal, Result};
 use crate::store::rows::{UserChanges, UserRow};
-use crate::store::{StoreError, read, run};
+use crate::store::{StoreError, once, retry_once};
 use chrono_tz::Tz;
 use poem::http::StatusCode;
 use shared::Patch;
@@ -39,7 +39,8 @@ pub async fn sign_up(app: &App, new: SignUp, origin: &Origin) -> Result<(Session
         created_at: now,
         updated_at: now,
     };
-    run!(app.store, accounts::insert(&user)).map_err(|error| match error {
+    let (token, session) = session::new(&user.id, new.remember_me.unwrap_or(true), origin);
+    once!(app.store, accounts::insert(&user, &session)).map_err(|error| match error {
         StoreError::Duplicate => Refusal::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL",
@@ -48,7 +49,6 @@ pub async fn sign_up(app: &App, new: SignUp, origin: &Origin) -> Result<(Session
         .into(),
         other => Error::from(other),
     })?;
-    let token = session::open(&app.store, &user.id, new.remember_me.unwrap_or(true), origin).await?;
     tracing::info!(event = "signed_up", user_id = user.id, "account opened");
     Ok((token, user))
 }
@@ -100,13 +100,13 @@ pub async fn change_password(
         password_hash: Some(app.hasher.hash(&change_to.new_password).await?),
         updated_at: naive(now()),
     };
-    let user = change(app, &current.user.id, &row).await?;
+    let id = &current.user.id;
     if change_to.revoke_other_sessions != Some(true) {
-        return Ok((None, user));
+        return Ok((None, change(app, id, &row).await?));
     }
-    session::revoke_all(&app.store, current, false).await?;
-    let token = session::open(&app.store, &user.id, current.session.remember, origin).await?;
-    Ok((Some(token), user))
+    let (token, session) = session::new(id, current.session.remember, origin);
+    let user = retry_once!(app.store, accounts::update_alone(id, &row, &session))?;
+    Ok((Some(token), user.ok_or_else(Error::unauthorized)?))
 }
 
 /// Deletes the account with everything in it. A password is needed unless the session is fresh.
@@ -122,21 +122,25 @@ pub async fn delete(app: &App, current: &Current, password: Option<&str>, origin
             ));
         }
     }
-    read!(app.store, accounts::delete(&current.user.id))?;
+    retry_once!(app.store, accounts::delete(&current.user.id))?;
     tracing::info!(event = "account_deleted", user_id = current.user.id, "account deleted");
     Ok(())
 }
 
 /// The zone that "tomorrow at 5" is meant in.
 pub async fn zone_of(app: &App, user_id: &str) -> Result<Tz> {
-    let user = read!(app.store, accounts::by_id(user_id))?.ok_or_else(Error::unauthorized)?;
+    let user = retry_once!(app.store, accounts::by_id(user_id))?.ok_or_else(Error::unauthorized)?;
     Ok(user.time_zone.parse().unwrap_or(Tz::UTC))
 }
 
-/// An IANA time zone, or why it is none.
-pub fn time_zone(name: &str) -> Result<Tz> {
-    let message = "timeZone is not a known IANA time zone; write for example Europe/Berlin.";
-    name.parse().map_err(|_| Error::invalid_account_field("timeZone", "INVALID", message))
+/// An IANA time zone, or why this field is none.
+pub fn zone(field: &str, name: &str) -> std::result::Result<Tz, String> {
+    let wrong = |_| format!("{field} is not a known IANA time zone; write for example Europe/Berlin.");
+    name.parse().map_err(wrong)
+}
+
+fn time_zone(name: &str) -> Result<Tz> {
+    zone("timeZone", name).map_err(|message| Error::invalid_account_field("timeZone", "INVALID", message))
 }
 
 /// A person, as they travel.
@@ -154,7 +158,7 @@ pub fn to_user(row: UserRow) -> User {
 }
 
 async fn change(app: &App, id: &str, changes: &UserChanges) -> Result<UserRow> {
-    read!(app.store, accounts::update(id, changes))?.ok_or_else(Error::unauthorized)
+    retry_once!(app.store, accounts::update(id, changes))?.ok_or_else(Error::unauthorized)
 }
 
 async fn confirm_password(app: &App, current: &Current, password: &str, origin: &Origin) -> Result<()> {

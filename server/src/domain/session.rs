@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::auth::{SessionToken, digest, random_id};
 use crate::error::{Error, Refusal, Result};
 use crate::store::rows::{SessionRow, UserRow};
-use crate::store::{Store, read, run};
+use crate::store::{Store, once, retry_once};
 use chrono::TimeDelta;
 use poem::http::StatusCode;
 use shared::account::{Session, SessionAndUser};
@@ -14,9 +14,11 @@ use std::net::Ipv6Addr;
 use std::time::Duration;
 
 /// A session that is remembered lasts this long, and is extended when it is older than a day.
-const REMEMBERED: TimeDelta = TimeDelta::days(7);
+pub const REMEMBERED: TimeDelta = TimeDelta::days(7);
 const NOT_REMEMBERED: TimeDelta = TimeDelta::days(1);
 const EXTEND_AFTER: TimeDelta = TimeDelta::days(1);
+/// So long after signing in, an account may be deleted without its password.
+const FRESH: TimeDelta = TimeDelta::days(1);
 /// From this many wrong passwords on, each further try for an account takes longer, up to the longest.
 const FREE_FAILURES: u32 = 5;
 const FIRST_DELAY: Duration = Duration::from_millis(250);
@@ -58,12 +60,13 @@ pub async fn sign_in(
     let Some(email) = normalized(email.trim()) else {
         return Err(Error::bad_request("INVALID_EMAIL", INVALID_EMAIL));
     };
-    let user = read!(app.store, accounts::by_email(&email))?;
+    let user = retry_once!(app.store, accounts::by_email(&email))?;
     let hash = user.as_ref().map(|user| user.password_hash.as_str());
     let is_right = is_password(app, &email, password, hash, origin).await?;
     match user.filter(|_| is_right) {
         Some(user) => {
-            let token = open(&app.store, &user.id, remember, origin).await?;
+            let (token, session) = new(&user.id, remember, origin);
+            once!(app.store, sessions::insert(&session))?;
             tracing::info!(event = "signed_in", user_id = user.id, "signed in");
             Ok((token, user))
         }
@@ -120,8 +123,8 @@ async fn slow_down(app: &App, by_ip: &str, by_account: &str) -> Result<()> {
     Ok(())
 }
 
-/// Opens a session.
-pub async fn open(store: &Store, user_id: &str, remember: bool, origin: &Origin) -> Result<SessionToken> {
+/// A session to be opened, and its token.
+pub fn new(user_id: &str, remember: bool, origin: &Origin) -> (SessionToken, SessionRow) {
     let (token, now) = (SessionToken::random(), now());
     let row = SessionRow {
         id: random_id(),
@@ -134,13 +137,12 @@ pub async fn open(store: &Store, user_id: &str, remember: bool, origin: &Origin)
         created_at: naive(now),
         updated_at: naive(now),
     };
-    run!(store, sessions::insert(&row))?;
-    Ok(token)
+    (token, row)
 }
 
 /// The session that this token opens; nothing when there is none (any more).
 pub async fn find(store: &Store, token: SessionToken) -> Result<Option<Current>> {
-    let found = read!(store, sessions::by_token_hash(&token.hash(), naive(now())))?;
+    let found = retry_once!(store, sessions::by_token_hash(&token.hash(), naive(now())))?;
     Ok(found.map(|(session, user)| Current { token, session, user }))
 }
 
@@ -153,19 +155,19 @@ pub async fn extend(store: &Store, current: &mut Current) -> Result<bool> {
     }
     session.expires_at = naive(now + REMEMBERED);
     session.updated_at = naive(now);
-    read!(store, sessions::extend(&session.id, session.expires_at, session.updated_at))?;
+    retry_once!(store, sessions::extend(&session.id, session.expires_at, session.updated_at))?;
     Ok(true)
 }
 
 /// All live sessions of the person.
 pub async fn list(store: &Store, current: &Current) -> Result<Vec<Session>> {
-    let rows = read!(store, sessions::list(&current.user.id, naive(now())))?;
+    let rows = retry_once!(store, sessions::list(&current.user.id, naive(now())))?;
     Ok(rows.into_iter().map(|row| to_session(row, current)).collect())
 }
 
 /// Ends the session that `token` names: a session's own token, or a handle from the list. An unknown one is fine.
 pub async fn revoke(store: &Store, current: &Current, token: &str) -> Result<()> {
-    Ok(read!(store, sessions::delete(&current.user.id, &searchable(token), &digest(token)))?)
+    Ok(retry_once!(store, sessions::delete(&current.user.id, &searchable(token), &digest(token)))?)
 }
 
 /// Text that PostgreSQL lets us look for. Nothing stored has a null character, so nothing is found that should not be.
@@ -176,12 +178,12 @@ fn searchable(text: &str) -> String {
 /// Ends every session of the person, or every other one.
 pub async fn revoke_all(store: &Store, current: &Current, keep_current: bool) -> Result<()> {
     let kept = keep_current.then_some(current.session.id.as_str());
-    Ok(read!(store, sessions::delete_all(&current.user.id, kept))?)
+    Ok(retry_once!(store, sessions::delete_all(&current.user.id, kept))?)
 }
 
 /// True when the person signed in during the last day.
 pub fn is_fresh(current: &Current) -> bool {
-    naive(now()) - current.session.created_at < EXTEND_AFTER
+    naive(now()) - current.session.created_at < FRESH
 }
 
 /// The session and the person, as they travel.

@@ -1,5 +1,5 @@
 //! The database: SQLite in a file, or PostgreSQL. One set of queries (`queries/`) runs on either;
-//! `read!` and `run!` pick the one that is open.
+//! `once!` and `retry_once!` pick the one that is open.
 
 mod health;
 pub mod migrate;
@@ -147,11 +147,11 @@ impl Store {
 
 /// Runs a query function on the open database. For reads, and writes that can be repeated without harm:
 /// a connection that turns out to be dead is replaced once.
-macro_rules! read {
+macro_rules! retry_once {
     ($store:expr, $($path:ident)::+ ( $($argument:expr),* $(,)? )) => {
-        match $crate::store::run!($store, $($path)::+ ( $($argument),* )) {
+        match $crate::store::once!($store, $($path)::+ ( $($argument),* )) {
             Err($crate::store::StoreError::Lost(_)) => {
-                $crate::store::run!($store, $($path)::+ ( $($argument),* ))
+                $crate::store::once!($store, $($path)::+ ( $($argument),* ))
             }
             other => other,
         }
@@ -159,7 +159,7 @@ macro_rules! read {
 }
 
 /// Runs a query function on the open database once.
-macro_rules! run {
+macro_rules! once {
     ($store:expr, $($path:ident)::+ ( $($argument:expr),* $(,)? )) => {
         $store.on(
             async |connection| $crate::store::pg::queries::$($path)::+(connection, $($argument),*).await,
@@ -168,11 +168,11 @@ macro_rules! run {
     };
 }
 
-pub(crate) use {read, run};
+pub(crate) use {once, retry_once};
 
 impl Store {
-    /// Runs the closure of the database that is open, unless that is known not to answer. Only `read!` and `run!`
-    /// call it.
+    /// Runs the closure of the database that is open, unless that is known not to answer. Only `once!` and
+    /// `retry_once!` call it.
     #[doc(hidden)]
     pub async fn on<T>(
         &self,
@@ -200,7 +200,8 @@ impl Store {
     {
         let connection: Object<C> = match pool.get().await {
             Ok(connection) => connection,
-            // All connections are busy: that says nothing of the database.
+            // All connections are busy: what runs on them will tell how the database is. Where nothing is heard from it
+            // for long, `ask` counts a wait for one as silence.
             Err(error @ PoolError::Timeout(TimeoutType::Wait)) => {
                 return Err(StoreError::Unavailable(error.to_string()));
             }

@@ -1,7 +1,7 @@
 //! Opening an account.
 
 use serde_json::{Value, json};
-use tests::{Server, on_both_databases};
+use tests::{Database, Server, on_both_databases};
 
 on_both_databases!(
     signing_up_opens_a_session,
@@ -144,4 +144,17 @@ async fn password_lengths_count_utf16_units(server: &Server) {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn an_account_whose_session_cannot_be_opened_is_not_made() {
+    let server = Server::on(Database::postgres().await).await;
+    let trigger =
+        "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$;
+                   CREATE TRIGGER fail BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION fail()";
+    server.database().pg().sql(trigger).await;
+    let account = json!({"name": "Ada", "email": "ada@example.com", "password": "long enough"});
+    server.anonymous().post(SIGN_UP, account.clone()).await.refused(500, "INTERNAL_ERROR");
+    server.database().pg().sql("DROP FUNCTION fail CASCADE").await;
+    server.anonymous().post(SIGN_UP, account).await.ok(200);
 }

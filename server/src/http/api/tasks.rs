@@ -51,7 +51,7 @@ impl TasksApi {
         status: Query<Option<StatusFilter>>,
         /// Only this priority.
         priority: Query<Option<Priority>>,
-        /// Only tasks with this tag; repeated, with all of them.
+        /// Only tasks with this tag of up to 50 characters; repeated, with all of them.
         #[oai(default, validator(max_items = 20))]
         tag: Query<Vec<String>>,
         /// Words that the title or the description contains, in any case and form.
