@@ -120,6 +120,15 @@ impl Error {
                 )
                 .retry_after(Duration::from_secs(2))
             }
+            Self::Store(StoreError::Full(cause)) => {
+                tracing::error!(event = "database_full", cause, "the database takes no changes");
+                Refusal::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "DATABASE_UNAVAILABLE",
+                    "The database has no space left for changes, so nothing was changed. Tell the people who run this service.",
+                )
+                .retry_after(Duration::from_secs(60))
+            }
             Self::Store(error) => fault(&error.to_string()),
             Self::Internal(cause) => fault(&cause),
         }

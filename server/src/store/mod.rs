@@ -58,6 +58,9 @@ pub enum StoreError {
     /// The connection was lost under the query: another one may work at once.
     #[error("the connection to the database was lost: {0}")]
     Lost(String),
+    /// It has no space left, or may only be read: whoever runs it has to do something.
+    #[error("the database takes no changes: {0}")]
+    Full(String),
     /// A row with the same unique value is there already.
     #[error("a row with the same unique value exists")]
     Duplicate,
@@ -243,7 +246,10 @@ impl Store {
 fn is_connection_loss(error: &DieselError) -> bool {
     match error {
         DieselError::DatabaseError(
-            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+            DatabaseErrorKind::ClosedConnection
+            | DatabaseErrorKind::UnableToSendCommand
+            // After a failover the old server may go on for readers; another connection finds the new one.
+            | DatabaseErrorKind::ReadOnlyTransaction,
             _,
         )
         | DieselError::BrokenTransactionManager => true,
@@ -257,11 +263,21 @@ fn is_connection_loss(error: &DieselError) -> bool {
     }
 }
 
+/// SQLite's and PostgreSQL's words.
+fn is_full(message: &str) -> bool {
+    ["disk is full", "No space left on device", "readonly database"]
+        .iter()
+        .any(|words| message.contains(words))
+}
+
 impl From<DieselError> for StoreError {
     fn from(error: DieselError) -> Self {
         match error {
             DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Duplicate,
             DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Self::Orphan,
+            DieselError::DatabaseError(_, information) if is_full(information.message()) => {
+                Self::Full(information.message().into())
+            }
             other => Self::Failed(other),
         }
     }
