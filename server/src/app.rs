@@ -2,7 +2,7 @@
 
 use crate::assistant::Model;
 use crate::auth::{Hasher, Keys};
-use crate::config::{AuthConfig, Config};
+use crate::config::{Config, LimitsConfig};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
 use crate::telemetry::Metrics;
@@ -58,8 +58,8 @@ impl App {
         self.is_ready.store(true, Ordering::Relaxed);
     }
 
-    /// The limits on signing in.
-    pub fn limits(&self) -> &AuthConfig {
-        &self.config.auth
+    /// How often things may happen.
+    pub fn limits(&self) -> &LimitsConfig {
+        &self.config.limits
     }
 }

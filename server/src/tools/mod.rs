@@ -6,7 +6,7 @@ mod parameter;
 mod read;
 mod write;
 
-pub use self::parameter::{Kind, Parameter};
+pub use self::parameter::Parameter;
 
 use crate::auth::Owner;
 use crate::error::{Error, Result};
@@ -42,7 +42,8 @@ type Run = for<'a> fn(&'a Store, &'a Owner, Value) -> BoxFuture<'a, Result<Outco
 /// Something that an assistant or a program can do.
 pub struct Tool {
     pub name: &'static str,
-    /// For people.
+    /// For people; MCP shows it.
+    #[allow(dead_code, reason = "the door for other programs is made beside this")]
     pub title: &'static str,
     /// For models.
     pub description: &'static str,

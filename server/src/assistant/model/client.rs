@@ -53,7 +53,7 @@ impl Model {
     /// The model that is configured, if there is a key for it. The error is a sentence.
     pub fn new(config: &ModelConfig) -> Result<Option<Self>, String> {
         let Some(key) = config.key()? else { return Ok(None) };
-        let http = outbound::client()?
+        let http = outbound::client_by_proxy()?
             .connect_timeout(config.model_connect_timeout)
             // A redirected POST would arrive as a GET, and the key elsewhere.
             .redirect(reqwest::redirect::Policy::none())

@@ -134,6 +134,8 @@ impl Turn<'_> {
         let planned = std::mem::take(&mut self.memory.planned);
         self.memory.context.pending = None;
         if meaning.intent == Intent::Yes && !planned.is_empty() {
+            let still = offline::unless_renamed(runner, planned, &self.words, &mut self.memory).await?;
+            let Some(planned) = still else { return Ok(()) };
             let done = self.agreed(runner, planned).await?;
             tell(&mut turns, &done, config.model_result_size);
             let asked = self.until_answer(runner, &mut turns).await;
@@ -167,7 +169,7 @@ impl Turn<'_> {
             if runner.is_stopped() {
                 return Err(Stop::Left);
             }
-            self.swept.extend(plan.arguments.get("task_id").and_then(Value::as_i64));
+            self.swept.extend(plan.task_id());
             let call = runner.call(&plan.tool, plan.arguments.clone()).await?;
             runner.echo(0, None);
             done.push((plan, call));

@@ -87,7 +87,7 @@ async fn react(
         return Ok(());
     }
     match meaning.intent {
-        Intent::Yes if !planned.is_empty() => return run(runner, planned, words, memory).await,
+        Intent::Yes if !planned.is_empty() => return agreed(runner, planned, words, memory).await,
         Intent::No if asked.is_some() => {
             runner.say(words::NOTHING_CHANGED);
             return Ok(());
@@ -118,7 +118,7 @@ async fn react(
         }
         plan => plan?,
     };
-    match plan {
+    match plan.renamed_are_guesses(&memory.context.shown) {
         Plan::Ask { question, pending, candidates } => {
             runner.say(&question);
             memory.context.pending = pending;
@@ -139,6 +139,39 @@ async fn react(
     }
 }
 
+/// Runs what the person said yes to.
+async fn agreed(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &mut Memory) -> Result<()> {
+    match unless_renamed(runner, calls, words, memory).await? {
+        Some(calls) => run(runner, calls, words, memory).await,
+        None => Ok(()),
+    }
+}
+
+/// What the person said yes to; where the question named other tasks than there are now, it is put anew instead.
+pub async fn unless_renamed(
+    runner: &mut Runner,
+    mut calls: Vec<Planned>,
+    words: &Words,
+    memory: &mut Memory,
+) -> Result<Option<Vec<Planned>>> {
+    let mut renamed = false;
+    for call in &mut calls {
+        let Some(id) = call.task_id() else { continue };
+        if let Some(task) = runner.task(id).await?
+            && task.title != call.title
+        {
+            renamed = true;
+            call.title = task.title;
+        }
+    }
+    if !renamed {
+        return Ok(Some(calls));
+    }
+    runner.say(words::RENAMED);
+    confirm(runner, calls, words, memory);
+    Ok(None)
+}
+
 /// Asks for a yes to what was planned, which then can be pointed at ("only the first").
 pub fn confirm(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &mut Memory) {
     let question = words.confirmation(&calls);
@@ -146,10 +179,8 @@ pub fn confirm(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: 
     runner.confirm(&question);
     let same = |intent: &Intent| calls.iter().all(|call| call.intent == *intent);
     let intent = calls.first().map(|call| call.intent).filter(same);
-    let named = calls.iter().filter_map(|call| {
-        let id = call.arguments.get("task_id")?.as_i64()?;
-        Some(Shown { id, title: call.title.clone() })
-    });
+    let named =
+        calls.iter().filter_map(|call| Some(Shown { id: call.task_id()?, title: call.title.clone() }));
     memory.context.shown = named.collect();
     memory.context.pending = Some(Pending::Confirm { intent });
     memory.planned = calls;
