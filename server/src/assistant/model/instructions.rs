@@ -43,3 +43,40 @@ pub fn tools() -> Vec<Value> {
     };
     TOOLS.iter().map(tool).collect()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::*;
+    use crate::assistant::model::history;
+    use async_openai::types::chat::CreateChatCompletionRequest;
+
+    /// Read by the types of async-openai, which are as strict as the service.
+    #[test]
+    fn a_request_is_what_the_service_takes() {
+        let call = history::wire_call("call_1", "list_tasks", "{}", None);
+        let request = json!({
+            "model": "m",
+            "messages": [
+                history::words("system", &text(DateTime::UNIX_EPOCH, Tz::Asia__Karachi)),
+                history::words("user", "hello"),
+                {"role": "assistant", "content": null, "tool_calls": [call]},
+                {"role": "tool", "tool_call_id": "call_1", "content": "[]"},
+                history::words("assistant", "Hello."),
+            ],
+            "tools": tools(),
+            "stream": true,
+            "stream_options": {"include_usage": true},
+        });
+        let read: CreateChatCompletionRequest = serde_json::from_value(request.clone()).unwrap();
+        let written = serde_json::to_value(read).unwrap();
+        assert_eq!(written["messages"].as_array().unwrap().len(), 5);
+        assert_eq!(written["tools"], request["tools"]);
+    }
+
+    #[test]
+    fn the_moment_and_the_zone_are_told() {
+        let text = text(DateTime::UNIX_EPOCH, Tz::Asia__Karachi);
+        assert!(text.contains("Thursday, 1970-01-01T05:00+05:00") && text.contains("Asia/Karachi"), "{text}");
+    }
+}
