@@ -1,9 +1,10 @@
-"""The official client against the scripted model, given as the first argument."""
-import json, subprocess, sys, unittest
+"""The official client, and the evaluation, against the scripted model, which is the first argument."""
+import json, os, pathlib, subprocess, sys, unittest
 
 import openai
 
 PROGRAM = sys.argv.pop(1)
+TESTS = pathlib.Path(__file__).resolve().parent.parent
 TOOL = {
     "type": "function",
     "function": {
@@ -83,6 +84,15 @@ class Model(unittest.TestCase):
             self.ask("status 429 slow down")
         with self.assertRaises(openai.InternalServerError):
             self.ask("status 500 oops")
+
+    def test_all_conversations_of_the_evaluation_can_be_held(self):
+        model = {"OPENAI_BASE_URL": self.url, "OPENAI_API_KEY": self.key, "OPENAI_MODEL": "strict"}
+        server = os.environ.get("TODO_APP", TESTS.parent / "target/debug/todo-app")
+        talks = [sys.executable, TESTS / "eval/conversations.py", "--server", server]
+        ended = subprocess.run(talks, env={**os.environ, **model}, capture_output=True, text=True, check=False)
+        self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+        self.assertIn("0 broke off", ended.stdout)
+        self.assertNotIn("could not be asked", ended.stdout)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 //! A running turn: runs tools, says things, and remembers both for the answer.
 
+mod speech;
+
 use super::model::{self, Usage};
 use super::turn::{Event, log_failure};
 use super::understand::Shown;
@@ -15,31 +17,19 @@ use crate::tools::{self, Effect};
 use chrono_tz::Tz;
 use serde_json::Value;
 use shared::chat::{
-    ChangeKind, ChatAnswer, ChatEvent, Confirm, Done, Started, TextDelta, ToolCall, ToolFinished, ToolStarted,
+    ChangeKind, ChatAnswer, ChatEvent, Confirm, Done, Started, ToolCall, ToolFinished, ToolStarted,
 };
 use shared::task::Task;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::Sender;
-use tokio::sync::mpsc::error::SendTimeoutError;
 
 /// Most tasks of a list that an answer names, sends and stores: who has thousands, and asks often, would fill the
 /// database. The assistant itself has them all.
 pub const LISTED_MAX: usize = 30;
 
-/// A reader who takes nothing for so long has gone.
-const READER_TIMEOUT: Duration = Duration::from_secs(10);
-/// Most pieces that an answer's words are sent in.
-const DELTAS_MAX: usize = 100;
 /// The conversation and the key are held on to anew after this, well before either would be free.
 const HOLD: Duration = Duration::from_secs(15);
-
-/// Words in a bounded number of pieces.
-fn deltas(text: &str) -> Vec<String> {
-    let words: Vec<&str> = text.split_inclusive(' ').collect();
-    let size = words.len().div_ceil(DELTAS_MAX).max(1);
-    words.chunks(size).map(<[&str]>::concat).collect()
-}
 
 /// A running turn.
 pub struct Runner {
@@ -245,41 +235,6 @@ impl Runner {
         }
     }
 
-    /// Says something, once the turn has ended.
-    pub fn say(&mut self, words: &str) {
-        self.answer.response.push_str(words);
-    }
-
-    /// Says something in a paragraph of its own.
-    pub fn say_apart(&mut self, words: &str) {
-        self.break_off();
-        self.say(words);
-    }
-
-    /// What is said next is a new paragraph.
-    pub fn break_off(&mut self) {
-        if !self.answer.response.is_empty() && !self.answer.response.ends_with("\n\n") {
-            self.say("\n\n");
-        }
-    }
-
-    /// Says something now, while more is to come.
-    pub async fn stream(&mut self, words: &str) {
-        if words.is_empty() {
-            return;
-        }
-        self.say(words);
-        let delta = self.answer.response.get(self.sent..).unwrap_or_default().to_owned();
-        self.sent = self.answer.response.len();
-        self.send(ChatEvent::TextDelta(TextDelta { delta })).await;
-    }
-
-    /// Asks for a yes before something large.
-    pub fn confirm(&mut self, question: &str) {
-        let id = format!("confirm_{}", self.lease.conversation_id);
-        self.question = Some(Confirm { id, message: question.into() });
-    }
-
     /// True once the person has closed the stream; asked before something that is left undone then.
     pub fn is_stopped(&mut self) -> bool {
         self.cut_short |= self.is_unheard();
@@ -290,34 +245,9 @@ impl Runner {
         self.gave_up || self.events.is_closed()
     }
 
-    /// Ends when the person closes the stream.
-    pub fn left(&self) -> impl Future<Output = ()> + use<> {
-        let (events, gave_up) = (self.events.clone(), self.gave_up);
-        async move {
-            if !gave_up {
-                events.closed().await;
-            }
-        }
-    }
-
     /// Holds on to the conversation while nothing else does.
     pub async fn keep(&mut self) -> Result<()> {
         self.hold(false).await
-    }
-
-    /// Who is answering.
-    pub fn speak_as(&mut self, assistant: &str) {
-        self.answer.assistant = assistant.into();
-    }
-
-    /// The words so far.
-    pub fn spoken(&self) -> &str {
-        &self.answer.response
-    }
-
-    /// True once words were sent.
-    pub fn has_spoken(&self) -> bool {
-        self.sent > 0
     }
 
     /// True once a task was changed.
@@ -366,29 +296,6 @@ impl Runner {
             completion_tokens = usage.completion,
             "the model answered"
         );
-    }
-
-    async fn send_words(&mut self) {
-        let left = self.answer.response.get(self.sent..).unwrap_or_default();
-        for delta in deltas(left) {
-            self.send(ChatEvent::TextDelta(TextDelta { delta })).await;
-        }
-        if let Some(question) = self.question.take() {
-            self.send(ChatEvent::Confirm(question)).await;
-        }
-    }
-
-    async fn send(&mut self, event: ChatEvent) {
-        self.send_event(Ok(event)).await;
-    }
-
-    async fn send_event(&mut self, event: Event) {
-        // A reader that has gone has stopped the turn; `is_stopped` tells.
-        if !self.is_unheard()
-            && let Err(SendTimeoutError::Timeout(_)) = self.events.send_timeout(event, READER_TIMEOUT).await
-        {
-            self.gave_up = true;
-        }
     }
 
     /// Stores the answer and gives the turn back.

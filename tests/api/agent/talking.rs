@@ -101,3 +101,20 @@ async fn the_offline_assistant_knows_what_the_model_did() {
     super::assert_offline(&second, "out of order");
     assert_eq!(second["changes"][0]["title"], "Buy milk", "{second:#}");
 }
+
+/// The way to the internet may lead through a proxy; the model's address is nowhere else known here.
+#[tokio::test]
+async fn the_model_is_asked_through_the_proxy_that_the_environment_names() {
+    let proxy = tests::ScriptedModel::start().await;
+    let address = proxy.base_url().trim_end_matches("/v1").to_owned();
+    let variables = [
+        ("HTTP_PROXY", address.as_str()),
+        ("OPENAI_BASE_URL", "http://model.example/v1/"),
+        ("OPENAI_API_KEY", tests::MODEL_KEY),
+        ("OPENAI_MODEL", "strict"),
+    ];
+    let server = Server::with(Database::sqlite(), &variables).await;
+    let ada = server.person("ada").await;
+    assert_eq!(words(&say(&ada, &Value::Null, "hello").await), "You said: hello");
+    assert_eq!(proxy.requests().len(), 1);
+}

@@ -41,6 +41,13 @@ impl Link {
         let mut lines = head.lines();
         let mut first = lines.next()?.split(' ').map(str::to_owned);
         let (method, path) = (first.next()?, first.next()?);
+        // Asked as a proxy it is told the whole address.
+        let path =
+            match path.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()))
+            {
+                Some(path) => path,
+                None => path,
+            };
         let headers: Vec<(String, String)> = lines
             .filter_map(|line| line.split_once(':'))
             .map(|(name, value)| (name.to_lowercase(), value.trim().to_owned()))

@@ -1,12 +1,14 @@
 //! The assistant with a model: history, model, calls of tools, their results, until there is an answer.
 //!
-//! `client` asks the model, `reply` puts together what it streams, `failure` says what went wrong; `history` and
+//! `client` is the way to the model, `hearing` asks it, `reply` puts together what it streams, `failure` says what went
+//! wrong; `history` and
 //! `instructions` are what it is told; `sweep` holds back what needs the person's yes, and `claims` contradicts an
 //! answer that only sounds as if something was done.
 
 mod claims;
 mod client;
 mod failure;
+mod hearing;
 mod history;
 mod instructions;
 mod reply;
@@ -15,7 +17,6 @@ mod sweep;
 pub use self::client::Model;
 pub use self::reply::Usage;
 
-use self::client::Next;
 use self::failure::{Failure, Kind};
 use self::reply::{Call, Reply};
 use super::OFFLINE;
@@ -29,15 +30,7 @@ use chrono_tz::Tz;
 use serde_json::{Map, Value, json};
 use shared::chat::ToolCall;
 use std::collections::BTreeSet;
-use std::pin::pin;
-use std::time::Duration;
-use tokio::time::{Instant, sleep, sleep_until};
-
-/// Renewing the lease is thought of this often while the model keeps us waiting.
-const KEEP: Duration = Duration::from_secs(5);
-/// A service that wants a longer pause is not asked again.
-const PAUSE_MAX: Duration = Duration::from_secs(10);
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
+use tokio::time::Instant;
 
 /// Why a turn ends early.
 enum Stop {
@@ -138,17 +131,16 @@ impl Turn<'_> {
             let Some(planned) = still else { return Ok(()) };
             let done = self.agreed(runner, planned).await?;
             tell(&mut turns, &done, config.model_result_size);
-            let asked = self.until_answer(runner, &mut turns).await;
-            return match asked {
+            match self.until_answer(runner, &mut turns).await {
                 // What was agreed to is done, whatever becomes of the model.
                 Err(Stop::Model(failure)) if !runner.has_spoken() => {
                     runner.say(&format!("{}\n\n*{}*", self.words.report(&done), failure.sentence(name)));
-                    Ok(())
                 }
-                other => other,
-            };
+                asked => asked?,
+            }
+        } else {
+            self.until_answer(runner, &mut turns).await?;
         }
-        self.until_answer(runner, &mut turns).await?;
         let needs_note = !runner.has_changed()
             && self.memory.planned.is_empty()
             && claims::has_to_be_said(runner.spoken(), &meaning, self.has_tried);
@@ -170,6 +162,7 @@ impl Turn<'_> {
                 return Err(Stop::Left);
             }
             self.swept.extend(plan.task_id());
+            self.has_tried = true;
             let call = runner.call(&plan.tool, plan.arguments.clone()).await?;
             runner.echo(0, None);
             done.push((plan, call));
@@ -219,73 +212,6 @@ impl Turn<'_> {
             "stream": true,
             "stream_options": {"include_usage": true},
         })
-    }
-
-    /// Asks the model, again after a while where it is busy or down and has said nothing yet. Its words are passed on
-    /// as they come.
-    async fn ask(&self, runner: &mut Runner, request: &Value) -> Result<(Reply, Vec<Call>), Stop> {
-        let mut attempt = 0;
-        loop {
-            let mut reply = Reply::default();
-            let asked = self.hear(runner, request, &mut reply).await;
-            if let Some(usage) = reply.usage {
-                runner.count_tokens(usage);
-            }
-            match asked {
-                Err(Stop::Model(failure))
-                    if failure.is_passing()
-                        && reply.is_empty()
-                        && attempt < self.model.config.model_retries
-                        && failure.retry_after.is_none_or(|wait| wait <= PAUSE_MAX) =>
-                {
-                    let jitter = rand::random_range(0.5..1.5);
-                    let pause = (FIRST_PAUSE * 2_u32.pow(attempt)).mul_f64(jitter);
-                    let pause = pause.max(failure.retry_after.unwrap_or_default());
-                    attempt += 1;
-                    self.unless_left(runner, sleep(pause)).await?;
-                }
-                Err(stop) => return Err(stop),
-                Ok(calls) => return Ok((reply, calls)),
-            }
-        }
-    }
-
-    /// Hears one answer out.
-    async fn hear(&self, runner: &mut Runner, request: &Value, reply: &mut Reply) -> Result<Vec<Call>, Stop> {
-        let mut answering = self.unless_left(runner, self.model.ask(request)).await??;
-        loop {
-            match self.unless_left(runner, answering.next()).await?? {
-                Next::Chunk(chunk) => {
-                    let is_first = reply.text.is_empty();
-                    let words = reply.add(&chunk)?;
-                    if is_first && !words.is_empty() {
-                        // After the words of a round before.
-                        runner.break_off();
-                    }
-                    runner.stream(&words).await;
-                }
-                Next::Done => return Ok(reply.end(false)?),
-                Next::Stopped => return Ok(reply.end(true)?),
-            }
-        }
-    }
-
-    /// Waits for something while holding on to the conversation, but not for longer than the person does or a turn may
-    /// take. What was waited for is dropped then, and with it the connection to the model.
-    async fn unless_left<T>(&self, runner: &mut Runner, work: impl Future<Output = T>) -> Result<T, Stop> {
-        let mut work = pin!(work);
-        loop {
-            tokio::select! {
-                biased;
-                () = runner.left() => {
-                    runner.is_stopped();
-                    return Err(Stop::Left);
-                }
-                done = &mut work => return Ok(done),
-                () = sleep_until(self.deadline) => return Err(Failure::new(Kind::OverTime).into()),
-                () = sleep(KEEP) => runner.keep().await?,
-            }
-        }
     }
 
     /// Runs the calls of a round; true when the person has to be asked first, which ends the turn.
