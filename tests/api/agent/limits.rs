@@ -8,12 +8,12 @@ async fn rounds_and_calls_end() {
     let (server, model) =
         with_model("strict", &[("MODEL_TOOL_ROUNDS", "3"), ("MODEL_TOOL_CALLS", "5")]).await;
     let ada = server.person("ada").await;
-    let script = vec!["call list_tasks {}"; 10].join("\nthen\n");
+    let script = ["call list_tasks {}"; 10].join("\nthen\n");
     let answer = say(&ada, &Value::Null, &script).await;
     assert_eq!(answer["tool_calls"].as_array().unwrap().len(), 3);
     assert!(words(&answer).contains("more steps than one turn may have"), "{answer:#}");
     assert_eq!(model.requests().len(), 4);
-    let script = format!("{}\nthen\nsay That is all there is.", vec!["call list_tasks {}"; 8].join("\n"));
+    let script = format!("{}\nthen\nsay That is all there is.", ["call list_tasks {}"; 8].join("\n"));
     let answer = say(&ada, &Value::Null, &script).await;
     let errors: Vec<bool> =
         answer["tool_calls"].as_array().unwrap().iter().map(|call| call["is_error"] == true).collect();

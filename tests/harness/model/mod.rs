@@ -170,11 +170,10 @@ async fn complete(link: &mut Link, state: &State, body: &Value) -> Option<()> {
             return None;
         }
     }
-    while step.flood {
-        if link.event(&dialect.words("flood ").to_string()).await.is_none() {
-            state.left.lock().unwrap().push(Instant::now());
-            return None;
-        }
+    if step.flood {
+        while link.event(&dialect.words("flood ").to_string()).await.is_some() {}
+        state.left.lock().unwrap().push(Instant::now());
+        return None;
     }
     link.end_stream().await
 }

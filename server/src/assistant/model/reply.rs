@@ -240,7 +240,7 @@ mod tests {
             json!({"index": 0, "id": "a", "function": f("x", "{\"n\"")}),
             json!({"index": 0, "id": "a", "function": f("x", ":1}")}),
         ];
-        assert_eq!(calls(&repeated), [one.clone()]);
+        assert_eq!(calls(&repeated), std::slice::from_ref(&one));
         // No index, whole, as Gemini; and no index in pieces.
         let none = [
             json!({"id": "a", "function": f("x", "{\"n\":1}")}),
