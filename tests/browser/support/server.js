@@ -22,8 +22,10 @@ const HOST = "todo.local";
 
 /** A server that can be killed and started again on the same port and data. */
 export class Server {
-  static async start() {
+  /** With further variables, if any. */
+  static async start(variables = {}) {
     const server = new Server();
+    server.variables = variables;
     server.folder = mkdtempSync(join(tmpdir(), "browser-"));
     await server.run(0);
     return server;
@@ -54,6 +56,7 @@ export class Server {
         RATE_LIMIT_AUTH: "0/1",
         RATE_LIMIT_FAILURES: "0/1",
         RATE_LIMIT_CHAT: "0/1",
+        ...this.variables,
       },
     });
     const address = await listening(this.process);
