@@ -34,6 +34,11 @@ async fn ends_that_are_odd_are_ends() {
     }
     let script = "nodone\ncall add_task {\"title\": \"One\"}\nthen\nsay The list is longer now.";
     assert_eq!(say(&ada, &Value::Null, script).await["changes"][0]["title"], "One");
+    // A name that is none goes back as one that the service takes.
+    let script = "call delete;everything! {}\nthen\nsay There is no such tool.";
+    let answer = say(&ada, &Value::Null, script).await;
+    assert_eq!(answer["tool_calls"][0]["is_error"], true, "{answer:#}");
+    assert!(words(&answer).contains("There is no such tool."), "{answer:#}");
     // Arguments that are missing, and such as are no JSON: an error for the model, which goes on.
     let script = "call list_tasks\ncall add_task {\"title\": \"Tw\nthen\nsay There was an error.";
     let answer = say(&ada, &Value::Null, script).await;

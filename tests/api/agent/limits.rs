@@ -15,9 +15,16 @@ async fn rounds_and_calls_end() {
     assert_eq!(model.requests().len(), 4);
     let script = format!("{}\nthen\nsay That is all there is.", ["call list_tasks {}"; 8].join("\n"));
     let answer = say(&ada, &Value::Null, &script).await;
-    let errors: Vec<bool> =
-        answer["tool_calls"].as_array().unwrap().iter().map(|call| call["is_error"] == true).collect();
-    assert_eq!(errors, [false, false, false, false, false, true, true, true]);
+    let calls = answer["tool_calls"].as_array().unwrap();
+    assert!(calls.len() == 5 && calls.iter().all(|call| call["is_error"] == false), "{answer:#}");
+    let told = model.requests().last().unwrap()["messages"].to_string();
+    assert_eq!(told.matches("Too many calls in one turn").count(), 3, "{told}");
+    // More than a call takes is refused, not looked up.
+    let many: Vec<u32> = (1..=3000).collect();
+    model.queue(&format!("call delete_tasks {{\"task_ids\": {}}}", json!(many)));
+    model.queue("say That was too much for me.");
+    let answer = say(&ada, &Value::Null, "hello").await;
+    assert_eq!(answer["tool_calls"][0]["is_error"], true, "{answer:#}");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@
 //!
 //! So a question or a list in English or Urdu stays as it is, and a false claim never stands alone.
 
-use crate::assistant::understand::Understanding;
+use crate::assistant::understand::{Intent, Understanding};
 
 /// What is added.
 pub const NOTHING: &str = "No task was changed.";
@@ -14,7 +14,9 @@ pub const NOTHING: &str = "No task was changed.";
 /// Whether it has to be said after a turn without changes.
 pub fn has_to_be_said(words: &str, meaning: &Understanding, has_tried: bool) -> bool {
     let asked = meaning.intent.writes() || meaning.actions.iter().any(|action| action.intent.writes());
-    !words.contains(NOTHING) && (has_tried || asked || claims(words) || !is_readable(words))
+    // "These were completed" is what a list says.
+    let looks = matches!(meaning.intent, Intent::List | Intent::Count);
+    !words.contains(NOTHING) && (has_tried || asked || claims(words, looks) || !is_readable(words))
 }
 
 #[rustfmt::skip] // Packed: they are lists of words.
@@ -42,34 +44,27 @@ fn words_of(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Whether the words say that something was done.
-fn claims(text: &str) -> bool {
+/// Whether the words say that something was done; in a list only by the model itself.
+fn claims(text: &str, is_list: bool) -> bool {
     let spaced = format!(" {} ", words_of(text).join(" "));
     URDU.iter().any(|phrase| spaced.contains(&format!(" {phrase} ")))
         || text.split(['.', '!', '?', '\n', ':', ';', '…']).any(|sentence| {
             let words = words_of(sentence);
             let is_done = |word: &String| DONE.contains(&word.as_str());
             let after = |at: usize| words.iter().skip(at + 1).take(4);
+            let leads_there = |(at, word): (usize, &String)| {
+                let is_own = matches!(word.as_str(), "i" | "ive" | "we" | "weve" | "successfully");
+                let is_state = matches!(
+                    word.as_str(),
+                    "has" | "have" | "was" | "were" | "been" | "is" | "are" | "its" | "now"
+                );
+                // "You have completed two tasks."
+                let is_yours = at > 0 && matches!(words[at - 1].as_str(), "you" | "youve");
+                (is_own || is_state && !is_list && !is_yours)
+                    && after(at).take_while(|next| !is_denied(next)).any(is_done)
+            };
             // "Added …", "Successfully added …", "Done"; "I have just added …"; "… has been added", "… is now gone".
-            words.iter().take(2).any(is_done)
-                || words.iter().enumerate().any(|(at, word)| {
-                    matches!(
-                        word.as_str(),
-                        "i" | "ive"
-                            | "we"
-                            | "weve"
-                            | "has"
-                            | "have"
-                            | "was"
-                            | "were"
-                            | "been"
-                            | "is"
-                            | "are"
-                            | "its"
-                            | "now"
-                            | "successfully"
-                    ) && after(at).take_while(|next| !is_denied(next)).any(is_done)
-                })
+            !is_list && words.iter().take(2).any(is_done) || words.iter().enumerate().any(leads_there)
         })
 }
 
@@ -132,6 +127,10 @@ mod tests {
             ("what's pending?", "You have 2 open tasks. The next is due tomorrow."),
             ("who are you?", "I look after your to-do list."),
             ("show my tasks", "You have no tasks."),
+            (
+                "what have I completed?",
+                "You have completed 2 tasks:\n- Done: Buy milk\n- Call mom, which was finished today",
+            ),
             ("mere kaam dikhao", "Aap ke 2 kaam hain."),
         ] {
             assert!(!said(asked, answer, false), "{answer}");

@@ -1,6 +1,5 @@
 //! What can go wrong with the model's service, and what the person reads about it.
 
-use crate::domain::rate_limit::too_many;
 use crate::error::{Error, Refusal};
 use poem::http::StatusCode;
 use serde_json::Value;
@@ -155,9 +154,6 @@ impl Failure {
 
     /// As the end of a turn that had begun.
     pub fn refusal(&self, model: &str, has_changed: bool) -> Error {
-        if self.kind == Kind::Limited {
-            return too_many(self.retry_after.unwrap_or_default());
-        }
         let done = match has_changed {
             true => "What was done before stays done.",
             false => "No task was changed.",

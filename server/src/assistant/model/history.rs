@@ -76,6 +76,10 @@ pub fn words(role: &str, content: &str) -> Value {
 
 /// A call as it is sent back.
 pub fn wire_call(id: &str, name: &str, arguments: &str, extra: Option<Value>) -> Value {
+    // A service takes no name back that it should not have sent.
+    let is_name = (1..=64).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    let name = if is_name { name } else { "unknown" };
     let mut call = Map::new();
     call.insert("id".into(), json!(id));
     call.insert("type".into(), json!("function"));
@@ -92,7 +96,12 @@ pub fn result(id: &str, call: &ToolCall, size: usize) -> Value {
         Value::String(text) if call.is_error => json!({"error": text}).to_string(),
         other => cut(other.clone(), size),
     };
-    json!({"role": "tool", "tool_call_id": id, "content": text})
+    tool_message(id, &text)
+}
+
+/// The message that answers a call.
+pub fn tool_message(id: &str, content: &str) -> Value {
+    json!({"role": "tool", "tool_call_id": id, "content": content})
 }
 
 /// JSON of at most about this size: of a list the first entries, and how many are left out.

@@ -236,8 +236,14 @@ impl Turn<'_> {
         });
         message.insert("tool_calls".into(), wanted.collect());
         self.messages.push(Value::Object(message));
-        let (calls, held) = sweep::hold_back(runner, calls, &mut self.swept).await?;
-        for call in calls {
+        let most = self.model.config.model_tool_calls.saturating_sub(self.calls);
+        let (calls, held) = sweep::hold_back(runner, calls, &mut self.swept, most).await?;
+        for (at, call) in calls.into_iter().enumerate() {
+            if at >= most {
+                let why = json!({"error": "Too many calls in one turn. Answer the person now."});
+                self.messages.push(history::tool_message(&call.id, &why.to_string()));
+                continue;
+            }
             if runner.is_stopped() {
                 return Err(Stop::Left);
             }
@@ -245,11 +251,6 @@ impl Turn<'_> {
             let is_reading = tools::named(&call.name).is_some_and(|tool| tool.effect == Effect::Reads);
             self.has_tried |= !is_reading;
             let done = match call.arguments {
-                _ if self.calls > self.model.config.model_tool_calls => {
-                    runner
-                        .refuse(&call.name, Value::Null, "Too many calls in one turn. Answer the person now.")
-                        .await
-                }
                 Ok(arguments) => runner.call(&call.name, arguments).await?,
                 Err(text) => {
                     let why = "The arguments are no JSON object, so nothing was done. Call again with one.";

@@ -133,6 +133,8 @@ impl Reply {
                 part.arguments.push_str(&piece.arguments);
                 part.extra = part.extra.take().or(piece.extra);
             }
+            // Some end with an empty one.
+            None if piece.id.is_empty() && piece.name.is_empty() && piece.arguments.is_empty() => {}
             None => self.parts.push(piece),
         }
     }
@@ -286,6 +288,8 @@ mod tests {
             json!({"choices": [{"delta": {"role": "assistant", "content": null}, "finish_reason": null}]}),
             json!({"choices": [{"delta": {"content": "Hel", "reasoning_content": "th"}}]}),
             json!({"choices": [{"delta": {"content": [{"type": "text", "text": "lo"}], "reasoning_content": "ink"}}]}),
+            json!({"choices": [{"delta": {"tool_calls": null}}]}),
+            json!({"choices": [{"delta": {"tool_calls": [{}, null]}}]}),
             json!({"choices": [{"delta": {}, "finish_reason": "eos_token"}]}),
             json!({"choices": [], "usage": {"prompt_tokens": 3, "completion_tokens": 2, "total_tokens": 5}}),
         ] {

@@ -7,8 +7,11 @@ use crate::assistant::runner::Runner;
 use crate::assistant::understand::Intent;
 use crate::error::Result;
 use serde_json::{Value, json};
-use shared::limits::BULK_WITHOUT_CONFIRMATION;
+use shared::limits::{BULK_WITHOUT_CONFIRMATION, PAGE_MAX};
 use std::collections::BTreeSet;
+
+/// Most tasks of a call.
+const TASKS_MAX: usize = PAGE_MAX as usize;
 
 /// The tasks that a call would complete or delete.
 fn targets(call: &Call) -> Option<(Intent, Vec<i64>)> {
@@ -39,16 +42,22 @@ pub fn unconfirmed(mut calls: Vec<Call>) -> Vec<Call> {
 }
 
 /// Splits calls into those that may run and those that need a yes, given the tasks that were completed or deleted
-/// before in this turn. All that are sweeping are held back together, one task a call.
+/// before in this turn. All that are sweeping are held back together, one task a call. No more than `most` calls are
+/// looked at: the others are not run.
 pub async fn hold_back(
     runner: &Runner,
     calls: Vec<Call>,
     swept: &mut BTreeSet<i64>,
+    most: usize,
 ) -> Result<(Vec<Call>, Vec<Planned>)> {
     let mut held: Vec<Planned> = Vec::new();
     let mut touched = swept.clone();
-    for call in &calls {
+    for call in calls.iter().take(most) {
         let Some((intent, ids)) = targets(call) else { continue };
+        if ids.len() > TASKS_MAX {
+            // The tool refuses so many itself.
+            continue;
+        }
         for id in ids {
             // A task that is not there is refused by the tool itself.
             let Some(task) = runner.task(id).await? else { continue };
