@@ -29,7 +29,9 @@ async fn each_server_is_understood() {
 async fn ends_that_are_odd_are_ends() {
     let (server, _model) = with_model("strict", &[]).await;
     let ada = server.person("ada").await;
-    for script in ["nodone\nsay Hello to you.", "nousage\nsay Hello to you."] {
+    for script in
+        ["nodone\nsay Hello to you.", "nousage\nsay Hello to you.", "mislabelled\nsay Hello to you."]
+    {
         assert_eq!(words(&say(&ada, &Value::Null, script).await), "Hello to you.", "{script}");
     }
     let script = "nodone\ncall add_task {\"title\": \"One\"}\nthen\nsay The list is longer now.";

@@ -87,11 +87,9 @@ impl Link {
         .await
     }
 
-    pub async fn begin_stream(&mut self) -> Option<()> {
-        self.write(
-            "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\ntransfer-encoding: chunked\r\n\r\n",
-        )
-        .await
+    pub async fn begin_stream(&mut self, kind: &str) -> Option<()> {
+        self.write(&format!("HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ntransfer-encoding: chunked\r\n\r\n"))
+            .await
     }
 
     /// One event, in two pieces: they need not come whole.

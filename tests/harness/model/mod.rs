@@ -148,7 +148,8 @@ async fn complete(link: &mut Link, state: &State, body: &Value) -> Option<()> {
     if body["stream"] != true || dialect == Dialect::Whole {
         return link.json(200, &dialect.whole(&step)).await;
     }
-    link.begin_stream().await?;
+    let kind = if step.mislabelled { "application/json" } else { "text/event-stream; charset=utf-8" };
+    link.begin_stream(kind).await?;
     let chunks = dialect.chunks(&step, body["stream_options"]["include_usage"] == true);
     let half = chunks.len() / 2;
     for (at, chunk) in chunks.iter().enumerate() {

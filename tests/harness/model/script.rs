@@ -12,6 +12,7 @@
 //! silent | hang | stall    never answers; never begins; stops half-way
 //! flood                    never ends
 //! nousage                  no usage although asked for
+//! mislabelled              a stream that is said to be JSON
 //! ```
 //! Whatever is no script is answered with "You said: …".
 
@@ -33,11 +34,24 @@ pub struct Step {
     pub stall: bool,
     pub flood: bool,
     pub nousage: bool,
+    pub mislabelled: bool,
 }
 
 const VERBS: &[&str] = &[
-    "say", "call", "pace", "status", "error", "cut", "eof", "nodone", "silent", "hang", "stall", "flood",
+    "say",
+    "call",
+    "pace",
+    "status",
+    "error",
+    "cut",
+    "eof",
+    "nodone",
+    "silent",
+    "hang",
+    "stall",
+    "flood",
     "nousage",
+    "mislabelled",
 ];
 
 impl Step {
@@ -83,6 +97,7 @@ impl Step {
                 "stall" => step.stall = true,
                 "flood" => step.flood = true,
                 "nousage" => step.nousage = true,
+                "mislabelled" => step.mislabelled = true,
                 _ => panic!("no such line of a script: {line}"),
             }
         }

@@ -14,11 +14,11 @@ use futures_util::stream::{self, BoxStream};
 use futures_util::{Stream, StreamExt};
 use poem::http;
 use reqwest::Response;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use reqwest::header::{AUTHORIZATION, RETRY_AFTER};
 use serde_json::Value;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
 /// Most of an error's body that is read.
@@ -134,6 +134,7 @@ impl Transport {
         if let Some(key) = request.headers_mut().get_mut(AUTHORIZATION) {
             key.set_sensitive(true);
         }
+        let started = Instant::now();
         let sent = timeout(self.first, self.http.execute(request)).await;
         let response = match sent {
             Ok(Ok(response)) => response,
@@ -143,12 +144,18 @@ impl Transport {
         if !response.status().is_success() {
             return Err(boxed(refused(response, self.idle).await));
         }
-        let is_stream = !header(&response, CONTENT_TYPE).starts_with("application/json");
         let status = response.status();
-        let body = self.guarded(response);
-        let body = match is_stream {
-            true => body.boxed(),
-            false => as_event(body).boxed(),
+        // The first byte is one of the answer: a server may send its headers long before.
+        let left = Self { first: self.first.saturating_sub(started.elapsed()), ..self };
+        let mut body = Box::pin(left.guarded(response).peekable());
+        // Not every server streams, and what they say of their content is not always so.
+        let is_whole = match body.as_mut().peek().await {
+            Some(Ok(bytes)) => bytes.trim_ascii_start().first() == Some(&b'{'),
+            _ => false,
+        };
+        let body = match is_whole {
+            true => as_event(body).boxed(),
+            false => body.boxed(),
         };
         let mut answer = http::Response::new(reqwest::Body::wrap_stream(body));
         *answer.status_mut() = status;
@@ -195,7 +202,8 @@ fn as_event(
 /// What a refused request means.
 async fn refused(response: Response, patience: Duration) -> Failure {
     let status = response.status().as_u16();
-    let retry_after = header(&response, RETRY_AFTER).parse().ok().map(Duration::from_secs);
+    let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let retry_after = retry_after.and_then(|seconds| seconds.trim().parse().ok()).map(Duration::from_secs);
     let mut body = Vec::new();
     let mut parts = response.bytes_stream();
     while let Ok(Some(Ok(bytes))) = timeout(patience, parts.next()).await {
@@ -205,11 +213,6 @@ async fn refused(response: Response, patience: Duration) -> Failure {
         }
     }
     Failure::answered(status, &String::from_utf8_lossy(&body), retry_after)
-}
-
-fn header(response: &Response, name: reqwest::header::HeaderName) -> String {
-    let value = response.headers().get(name).and_then(|value| value.to_str().ok());
-    value.unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 fn boxed(failure: Failure) -> OpenAIError {
