@@ -12,6 +12,7 @@ pub mod doctor;
 pub mod domain;
 pub mod error;
 pub mod http;
+pub mod mcp;
 pub mod memory;
 pub mod outbound;
 pub mod serve;

@@ -171,8 +171,7 @@ impl Runner {
             arguments: arguments.clone(),
         }))
         .await;
-        let (result, is_error) = match tools::run(&self.app.store, &self.owner, name, arguments.clone()).await
-        {
+        let (result, is_error) = match tools::run(&self.app, &self.owner, name, arguments.clone()).await {
             Ok(outcome) => {
                 self.answer.changes.extend(outcome.changes);
                 (outcome.result, false)
