@@ -4,5 +4,6 @@
 mod accounts;
 mod chat;
 mod errors;
+mod programs;
 mod search;
 mod tasks;

@@ -118,7 +118,7 @@ fn challenge(origin: &str) -> Response {
 /// pointed it here, to have the browsers of its visitors speak to us. Nobody can do that with an address.
 fn own_origin(request: &Request, http: &HttpConfig) -> crate::error::Result<String> {
     let host = address::host(request, &http.trusted_proxies);
-    let authority = host.and_then(|host| host.parse::<Authority>().ok());
+    let authority = host.filter(|host| !host.contains('@')).and_then(|host| host.parse::<Authority>().ok());
     let known = authority.filter(|authority| {
         let name = authority.host().trim_start_matches('[').trim_end_matches(']');
         let is_allowed = |allowed: &String| {

@@ -1,6 +1,7 @@
 //! The server that MCP clients see: the tools of `tools`, the tasks as resources, and prompts. It keeps nothing
 //! between requests; `http::mcp` says who is asking.
 
+pub mod bridge;
 mod call;
 mod prompts;
 mod resources;
