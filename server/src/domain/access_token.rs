@@ -6,7 +6,7 @@ use super::{naive, now, text};
 use crate::auth::{Owner, digest, random_id};
 use crate::error::{Error, Result};
 use crate::store::rows::AccessTokenRow;
-use crate::store::{Store, read, run};
+use crate::store::{Store, once, retry_once};
 use chrono::TimeDelta;
 use shared::access_token::{AccessToken, MadeAccessToken, NewAccessToken, Scope};
 use shared::limits::{ACCESS_TOKEN_DAYS_MAX, ACCESS_TOKENS_MAX, NAME_MAX};
@@ -34,7 +34,7 @@ pub async fn make(store: &Store, current: &Current, new: NewAccessToken) -> Resu
         let message = format!("expiresInDays has to be 1 to {ACCESS_TOKEN_DAYS_MAX}.");
         return Err(Error::invalid_field("expiresInDays", "OUT_OF_RANGE", message));
     }
-    if read!(store, access_tokens::list(&current.user.id))?.len() >= ACCESS_TOKENS_MAX {
+    if retry_once!(store, access_tokens::list(&current.user.id))?.len() >= ACCESS_TOKENS_MAX {
         return Err(Error::bad_request(
             "TOO_MANY_TOKENS",
             format!(
@@ -54,7 +54,7 @@ pub async fn make(store: &Store, current: &Current, new: NewAccessToken) -> Resu
         created_at: naive(now),
         last_used_at: None,
     };
-    run!(store, access_tokens::insert(&row))?;
+    once!(store, access_tokens::insert(&row))?;
     tracing::info!(
         event = "access_token_made",
         user_id = row.user_id,
@@ -66,7 +66,7 @@ pub async fn make(store: &Store, current: &Current, new: NewAccessToken) -> Resu
 
 /// The person's tokens.
 pub async fn list(store: &Store, current: &Current) -> Result<Vec<AccessToken>> {
-    let rows = read!(store, access_tokens::list(&current.user.id))?;
+    let rows = retry_once!(store, access_tokens::list(&current.user.id))?;
     Ok(rows.into_iter().map(to_shared).collect())
 }
 
@@ -74,7 +74,7 @@ pub async fn list(store: &Store, current: &Current) -> Result<Vec<AccessToken>> 
 pub async fn revoke(store: &Store, current: &Current, id: &str) -> Result<()> {
     // PostgreSQL takes no null characters, and no id has one.
     let id = id.replace('\0', "");
-    match read!(store, access_tokens::delete(&current.user.id, &id))? {
+    match retry_once!(store, access_tokens::delete(&current.user.id, &id))? {
         true => {
             let user_id = &current.user.id;
             tracing::info!(event = "access_token_revoked", user_id, token_id = id, "access token revoked");
@@ -87,9 +87,9 @@ pub async fn revoke(store: &Store, current: &Current, id: &str) -> Result<()> {
 /// Whom this token lets a program act for; nothing when it was revoked, has expired or never was.
 pub async fn find(store: &Store, token: &str) -> Result<Option<Owner>> {
     let now = naive(now());
-    let Some(row) = read!(store, access_tokens::by_hash(&digest(token), now))? else { return Ok(None) };
+    let Some(row) = retry_once!(store, access_tokens::by_hash(&digest(token), now))? else { return Ok(None) };
     if row.last_used_at.is_none_or(|last| now - last > NOTED_EVERY) {
-        read!(store, access_tokens::touch(&row.id, now))?;
+        retry_once!(store, access_tokens::touch(&row.id, now))?;
     }
     Ok(Some(match row.may_write {
         true => Owner::verified(row.user_id),

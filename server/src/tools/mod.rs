@@ -6,7 +6,7 @@ mod parameter;
 mod read;
 mod write;
 
-pub use self::parameter::{Kind, Parameter};
+pub use self::parameter::Parameter;
 
 use crate::app::App;
 use crate::auth::Owner;

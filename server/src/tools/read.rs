@@ -76,7 +76,8 @@ struct DayArguments {
 pub async fn day_summary(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
     let asked: DayArguments = parse(arguments)?;
     let zone = match &asked.time_zone {
-        Some(name) => account::time_zone(name)?,
+        Some(name) => account::zone("time_zone", name)
+            .map_err(|message| Error::invalid_field("time_zone", "INVALID", message))?,
         None => account::zone_of(store, owner.id()).await?,
     };
     let now = now();

@@ -88,7 +88,7 @@ async fn mistakes_are_results_that_say_what_to_do(server: &Server) {
         ("add_task", json!({"title": "x", "user_id": "someone"}), "INVALID_ARGUMENTS"),
         ("add_task", json!({"title": " "}), "VALIDATION_FAILED"),
         ("complete_task", json!({"task_id": 999}), "NOT_FOUND"),
-        ("day_summary", json!({"time_zone": "Mars"}), "VALIDATION_ERROR"),
+        ("day_summary", json!({"time_zone": "Mars"}), "VALIDATION_FAILED"),
     ] {
         assert_eq!(program.tool_error(tool, arguments.clone()).await, code, "{tool} {arguments}");
     }

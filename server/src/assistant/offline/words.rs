@@ -14,6 +14,8 @@ use std::fmt::Write;
 pub const NOTHING_CHANGED: &str = "All right, nothing was changed.";
 /// Said when a question was answered with neither yes nor no.
 pub const NO_ANSWER: &str = "I did not take that for a yes, so nothing was changed. ";
+/// Said when a task got another name between question and answer.
+pub const RENAMED: &str = "Meanwhile a task got another name, so nothing was changed. ";
 const WHAT_I_DO: &str = "Try for example:\n\n- “add buy milk tomorrow at 5pm, high priority”\n- “show my open tasks”, \
     “what's overdue?”, “what's due this week?”\n- “complete task 3”, “mark the report as done”\n- “move the dentist to \
     next friday”, “change task 1 to ‘Call mom tonight’”\n- “tag the report with work”, “delete the meeting task”";
@@ -52,7 +54,7 @@ pub fn without_action(intent: Intent) -> String {
 /// The question which of several is meant, once more.
 pub fn choose_again(candidates: &[Shown]) -> String {
     let lines: Vec<String> =
-        candidates.iter().map(|task| format!("- **{}** {}", task.id, task.title)).collect();
+        candidates.iter().map(|task| format!("- **{}** {}", task.id, literal(&task.title))).collect();
     format!(
         "I did not understand which one you mean, so nothing was changed.\n\n{}\n\nTell me its number, or more of \
         its title; or say no.",
@@ -75,14 +77,17 @@ impl Words {
     pub fn confirmation(&self, calls: &[Planned]) -> String {
         if let [only] = calls {
             let intention = self.intention(only, "it");
-            return format!("Did you mean “{}”? Say yes, and I will {intention}; or say no.", only.title);
+            return format!(
+                "Did you mean “{}”? Say yes, and I will {intention}; or say no.",
+                literal(&only.title)
+            );
         }
         let named = calls.iter().take(LISTED_MAX);
         let is_same = calls.iter().all(|call| verb(call.intent) == verb(calls[0].intent));
         let mut lines: Vec<String> = match is_same && calls[0].is_sweeping() {
-            true => named.map(|call| format!("- {}", call.title)).collect(),
+            true => named.map(|call| format!("- {}", literal(&call.title))).collect(),
             false => named
-                .map(|call| format!("- {}", self.intention(call, &format!("“{}”", call.title))))
+                .map(|call| format!("- {}", self.intention(call, &format!("“{}”", literal(&call.title)))))
                 .collect(),
         };
         if calls.len() > LISTED_MAX {
@@ -101,13 +106,13 @@ impl Words {
         let title = call.arguments.get("title").and_then(serde_json::Value::as_str);
         match (call.intent, title) {
             (Intent::List | Intent::Count, _) => "show tasks".into(),
-            (Intent::Add, _) => format!("add “{}”{details}", call.title),
+            (Intent::Add, _) => format!("add “{}”{details}", literal(&call.title)),
             (Intent::Tag, _) => format!("tag {name}{details}"),
             (Intent::Untag, _) => format!("take tags off {name}"),
             (Intent::Complete | Intent::Delete | Intent::Clear | Intent::Reopen, _) => {
                 format!("{} {name}", verb(call.intent))
             }
-            (_, Some(title)) => format!("rename {name} to “{title}”{details}"),
+            (_, Some(title)) => format!("rename {name} to “{}”{details}", literal(title)),
             (_, None) => format!("change {name}{}", details.replacen(", ", ": ", 1)),
         }
     }
@@ -137,10 +142,11 @@ impl Words {
         if call.is_error {
             let reason = call.result.as_str().unwrap_or("it could not be done");
             let verb = if planned.intent == Intent::Add { "added" } else { "changed" };
-            return format!("“{}” was not {verb}: {reason}", planned.title);
+            return format!("“{}” was not {verb}: {reason}", literal(&planned.title));
         }
         // It may have been renamed since it was planned.
         let title = call.result.get("title").and_then(serde_json::Value::as_str).unwrap_or(&planned.title);
+        let title = literal(title);
         match planned.intent {
             Intent::Add => format!("Added “{title}”{}.", self.details(&planned.arguments)),
             Intent::List => self.listing(&find::tasks_of(call), call),
@@ -157,8 +163,8 @@ impl Words {
     fn updated(&self, planned: &Planned) -> String {
         let details = self.details(&planned.arguments);
         match planned.arguments.get("title").and_then(serde_json::Value::as_str) {
-            Some(title) => format!("Renamed “{}” to “{title}”{details}.", planned.title),
-            None => format!("Updated “{}”{}.", planned.title, details.replacen(", ", ": ", 1)),
+            Some(title) => format!("Renamed “{}” to “{}”{details}.", literal(&planned.title), literal(title)),
+            None => format!("Updated “{}”{}.", literal(&planned.title), details.replacen(", ", ": ", 1)),
         }
     }
 
@@ -174,7 +180,7 @@ impl Words {
         }
         for name in ["tags", "add"] {
             for tag in arguments.get(name).and_then(serde_json::Value::as_array).into_iter().flatten() {
-                write!(text, ", #{}", tag.as_str().unwrap_or_default()).ok();
+                write!(text, ", #{}", literal(tag.as_str().unwrap_or_default())).ok();
             }
         }
         text
@@ -210,10 +216,11 @@ impl Words {
             Priority::Low => notes.push("low priority".into()),
             Priority::Medium => {}
         }
-        notes.extend(task.tags.iter().map(|tag| format!("#{tag}")));
+        notes.extend(task.tags.iter().map(|tag| format!("#{}", literal(tag))));
+        let title = literal(&task.title);
         match notes.is_empty() {
-            true => format!("- **{}** {}", task.id, task.title),
-            false => format!("- **{}** {} ({})", task.id, task.title, notes.join(", ")),
+            true => format!("- **{}** {title}", task.id),
+            false => format!("- **{}** {title} ({})", task.id, notes.join(", ")),
         }
     }
 
@@ -237,6 +244,18 @@ impl Words {
             _ => format!("{day} at {}", due.format("%H:%M")),
         }
     }
+}
+
+/// A person's words within Markdown, so that they are shown as they are.
+pub fn literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~') {
+            literal.push('\\');
+        }
+        literal.push(character);
+    }
+    literal
 }
 
 fn verb(intent: Intent) -> &'static str {

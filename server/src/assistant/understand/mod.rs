@@ -35,7 +35,7 @@ mod tests;
 mod title;
 mod types;
 
-pub use types::{Action, Context, Filter, Intent, Language, Pending, Shown, Understanding};
+pub use types::{Action, Context, Filter, Intent, Pending, Shown, Understanding};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;

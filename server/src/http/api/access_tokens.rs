@@ -1,10 +1,9 @@
 //! Access tokens, for programs.
 
-use super::answers::counted;
-use super::tasks::Deleted;
+use super::answers::{Deleted, count_request};
 use crate::app::App;
 use crate::domain::access_token;
-use crate::http::auth::{From, Signed};
+use crate::http::auth::{CurrentSession, RequestOrigin};
 use crate::http::docs::Tag;
 use crate::http::errors::{SessionReadError, SessionWriteError, TokenError};
 use crate::http::payload::Json;
@@ -30,9 +29,13 @@ impl AccessTokensApi {
     ///
     /// Expired ones, too.
     #[oai(path = "/", method = "get", operation_id = "listAccessTokens")]
-    async fn list(&self, signed: Signed, from: From) -> Result<Json<Vec<AccessToken>>, SessionReadError> {
-        let app = counted(&self.0, &from).await?;
-        Ok(Json(access_token::list(&app.store, &signed.0).await?))
+    async fn list(
+        &self,
+        session: CurrentSession,
+        from: RequestOrigin,
+    ) -> Result<Json<Vec<AccessToken>>, SessionReadError> {
+        let app = count_request(&self.0, &from).await?;
+        Ok(Json(access_token::list(&app.store, &session.0).await?))
     }
 
     /// Make an access token
@@ -41,19 +44,24 @@ impl AccessTokensApi {
     #[oai(path = "/", method = "post", operation_id = "makeAccessToken")]
     async fn make(
         &self,
-        signed: Signed,
-        from: From,
+        session: CurrentSession,
+        from: RequestOrigin,
         body: Json<NewAccessToken>,
     ) -> Result<Made, SessionWriteError> {
-        let app = counted(&self.0, &from).await?;
-        Ok(Made::Token(Json(access_token::make(&app.store, &signed.0, body.0).await?)))
+        let app = count_request(&self.0, &from).await?;
+        Ok(Made::Token(Json(access_token::make(&app.store, &session.0, body.0).await?)))
     }
 
     /// Revoke an access token
     #[oai(path = "/:id", method = "delete", operation_id = "revokeAccessToken")]
-    async fn revoke(&self, signed: Signed, from: From, id: Path<String>) -> Result<Deleted, TokenError> {
-        let app = counted(&self.0, &from).await?;
-        access_token::revoke(&app.store, &signed.0, &id.0).await?;
+    async fn revoke(
+        &self,
+        session: CurrentSession,
+        from: RequestOrigin,
+        id: Path<String>,
+    ) -> Result<Deleted, TokenError> {
+        let app = count_request(&self.0, &from).await?;
+        access_token::revoke(&app.store, &session.0, &id.0).await?;
         Ok(Deleted::Gone)
     }
 }
