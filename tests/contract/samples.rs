@@ -145,6 +145,7 @@ fn tasks() -> Vec<Sample> {
     let problem = |errors| Problem { code: text(), message: text(), errors, request_id: text() };
     let fault = FieldError { field: text(), code: text(), message: text() };
     vec![
+        fixed("TasksVersion", TasksVersion { version: text() }),
         sample("Task", task(Some(text()), Some(time())), task(None, None)),
         sample(
             "NewTask",

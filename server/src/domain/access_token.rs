@@ -27,12 +27,12 @@ pub async fn make(store: &Store, current: &Current, new: NewAccessToken) -> Resu
     let name = new.name.trim();
     if name.is_empty() || text::length(name) > NAME_MAX || name.contains('\0') {
         let message = format!("name has to say what the token is for, in 1 to {NAME_MAX} characters.");
-        return Err(Error::invalid_field("name", "INVALID", message));
+        return Err(Error::invalid_account_field("name", "INVALID", message));
     }
     let days = new.expires_in_days.unwrap_or(DAYS);
     if !(1..=ACCESS_TOKEN_DAYS_MAX).contains(&days) {
         let message = format!("expiresInDays has to be 1 to {ACCESS_TOKEN_DAYS_MAX}.");
-        return Err(Error::invalid_field("expiresInDays", "OUT_OF_RANGE", message));
+        return Err(Error::invalid_account_field("expiresInDays", "OUT_OF_RANGE", message));
     }
     if retry_once!(store, access_tokens::list(&current.user.id))?.len() >= ACCESS_TOKENS_MAX {
         return Err(Error::bad_request(
