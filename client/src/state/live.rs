@@ -20,25 +20,45 @@ pub fn follow(api: Api, session: Session, tasks: Tasks) {
     for event in ["focus", "visibilitychange", "pointermove", "pointerdown", "keydown", "wheel"] {
         dom::listen(event, move |_| touched.set_silent(js_sys::Date::now()));
     }
+    let known = create_signal(None);
+    // Before any list is fetched: what changes in between must not be taken for known.
+    create_effect(move || {
+        if session.phase.with(is_signed_in) {
+            background::spawn(async move { known.set(ask(api, session).await) });
+        }
+    });
     background::spawn(async move {
-        let mut known = None;
         loop {
             background::sleep(ASK_EVERY_MS).await;
             let is_looked_at =
                 !document().hidden() && js_sys::Date::now() - touched.get_untracked() < PATIENCE_MS;
-            let person = session.user.with_untracked(|user| user.as_ref().map(|user| user.id.clone()));
-            let is_signed_in = session.phase.with_untracked(|phase| *phase == Phase::SignedIn);
-            if !is_looked_at || !is_signed_in || api.is_lost.get_untracked() {
+            let is_busy = api.is_lost.get_untracked() || tasks.page.is_growing.get_untracked();
+            if !is_looked_at || is_busy || !session.phase.with_untracked(is_signed_in) {
                 continue;
             }
-            let Ok(reply) = api.call(Call::get("/api/me/tasks/version")).await else { continue };
-            let Ok(TasksVersion { version }) = reply.json() else { continue };
-            let now = Some((person, version));
-            // The first answer is news, too: the lists may have been fetched before what it tells of.
-            if known != now {
-                known = now;
+            let Some(now) = ask(api, session).await else { continue };
+            let before = known.replace(Some(now.clone()));
+            if before.is_some_and(|before| before.person == now.person && before != now) {
                 tasks.refresh();
             }
         }
     });
+}
+
+/// What was known of whose tasks.
+#[derive(Clone, PartialEq)]
+struct Known {
+    person: Option<String>,
+    version: String,
+}
+
+async fn ask(api: Api, session: Session) -> Option<Known> {
+    let person = session.user.with_untracked(|user| user.as_ref().map(|user| user.id.clone()));
+    let reply = api.call(Call::get("/api/me/tasks/version")).await.ok()?;
+    let TasksVersion { version } = reply.json().ok()?;
+    Some(Known { person, version })
+}
+
+fn is_signed_in(phase: &Phase) -> bool {
+    *phase == Phase::SignedIn
 }
