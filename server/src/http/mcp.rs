@@ -58,6 +58,9 @@ impl<H: ServerHandler> Endpoint for Transport<H> {
         if parts.status.is_client_error() && !is_json {
             return Ok(to_response(refused(parts.status)));
         }
+        if parts.status.is_server_error() {
+            return Err(to_poem(Error::internal("rmcp had no answer")));
+        }
         let body = body.map_err(|never| -> io::Error { match never {} }).boxed();
         Ok(poem::http::Response::from_parts(parts, body).into())
     }
