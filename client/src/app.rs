@@ -11,6 +11,7 @@ use crate::components::icon;
 use crate::components::toast::ToastHost;
 use crate::pages;
 use crate::routes::{self, Routes, Screen};
+use crate::state::live;
 use crate::state::session::Phase;
 use crate::state::{Chat, Dialogs, Session, Tasks, Theme, Toasts};
 use crate::{background, dom, time};
@@ -36,6 +37,7 @@ pub fn App() -> View {
     forget_on_change_of_user(session, tasks, chat);
     clear_without_session(session, dialogs, toasts);
     refresh_on_return(session, tasks, chat);
+    live::follow(api, session, tasks);
     session.start();
     view! {
         Router(

@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::doctor::Doctor;
 use crate::domain;
 use crate::http::docs;
+use crate::mcp::bridge::Bridge;
 use crate::outbound;
 use crate::serve::{self, Role};
 use crate::store::migrate;
@@ -44,6 +45,8 @@ enum Command {
     },
     /// Look at a running todo-app from here, and say what to do about what does not work
     Doctor(Doctor),
+    /// Let an MCP client that only starts programs speak to a todo-app elsewhere, over standard input and output
+    Mcp(Bridge),
     /// Print what the offline assistant understands, as JSON
     Understand(Understand),
 }
@@ -98,6 +101,7 @@ pub async fn run() -> Result<(), String> {
         }
         Some(Command::Healthcheck { url }) => healthcheck(url, config.http.port).await,
         Some(Command::Doctor(doctor)) => doctor.run(&config.model).await,
+        Some(Command::Mcp(bridge)) => bridge.run().await,
         Some(Command::Understand(command)) => command.run(),
     }
 }

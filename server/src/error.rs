@@ -77,6 +77,14 @@ impl Error {
         Refusal::new(StatusCode::FORBIDDEN, code, message).into()
     }
 
+    /// 403: the token was made for looking only.
+    pub fn read_only() -> Self {
+        Self::forbidden(
+            "READ_ONLY_TOKEN",
+            "This access token may only read. Make one that may also change things, on the account page.",
+        )
+    }
+
     /// 404: it does not exist, or is someone else's.
     pub fn not_found(what: &str) -> Self {
         let message =

@@ -12,6 +12,7 @@ mod doctor;
 mod domain;
 mod error;
 mod http;
+mod mcp;
 mod memory;
 mod outbound;
 mod serve;

@@ -3,6 +3,7 @@
 //! serde writes and reads every one of these types, on both sides. The `openapi` feature only adds
 //! the schemas that describe them.
 
+pub mod access_token;
 pub mod account;
 pub mod chat;
 pub mod error;

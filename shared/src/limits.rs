@@ -28,3 +28,7 @@ pub const PASSWORD_MIN: usize = 8;
 pub const PASSWORD_MAX: usize = 128;
 /// More tasks than this deleted or completed in one turn need the person's yes.
 pub const BULK_WITHOUT_CONFIRMATION: usize = 3;
+/// Most access tokens that a person has.
+pub const ACCESS_TOKENS_MAX: usize = 50;
+/// Longest life of an access token, in days.
+pub const ACCESS_TOKEN_DAYS_MAX: u32 = 366;

@@ -47,6 +47,13 @@ pub struct Task {
     pub completed_at: Option<DateTime<Utc>>,
 }
 
+/// Is another one after every change of a person's tasks.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[cfg_attr(feature = "openapi", derive(Object))]
+pub struct TasksVersion {
+    pub version: String,
+}
+
 /// A task to be created.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
 #[cfg_attr(feature = "openapi", derive(Object), oai(example))]

@@ -5,5 +5,6 @@ mod accounts;
 mod agent;
 mod chat;
 mod errors;
+mod programs;
 mod search;
 mod tasks;

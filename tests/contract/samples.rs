@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Value, json};
 use shared::Patch;
+use shared::access_token::*;
 use shared::account::*;
 use shared::chat::*;
 use shared::error::{FieldError, Problem};
@@ -64,7 +65,7 @@ fn session(text_: Option<String>) -> Session {
 
 /// All types that are objects.
 pub fn all() -> Vec<Sample> {
-    [accounts(), tasks(), chat()].into_iter().flatten().collect()
+    [accounts(), access_tokens(), tasks(), chat()].into_iter().flatten().collect()
 }
 
 fn accounts() -> Vec<Sample> {
@@ -144,6 +145,7 @@ fn tasks() -> Vec<Sample> {
     let problem = |errors| Problem { code: text(), message: text(), errors, request_id: text() };
     let fault = FieldError { field: text(), code: text(), message: text() };
     vec![
+        fixed("TasksVersion", TasksVersion { version: text() }),
         sample("Task", task(Some(text()), Some(time())), task(None, None)),
         sample(
             "NewTask",
@@ -218,6 +220,26 @@ fn chat() -> Vec<Sample> {
     ]
 }
 
+fn access_tokens() -> Vec<Sample> {
+    let token = |last_used_at| AccessToken {
+        id: text(),
+        name: text(),
+        scope: Scope::Read,
+        expires_at: time(),
+        created_at: time(),
+        last_used_at,
+    };
+    vec![
+        sample("AccessToken", token(Some(time())), token(None)),
+        sample(
+            "NewAccessToken",
+            NewAccessToken { name: text(), scope: Scope::Read, expires_in_days: Some(1) },
+            NewAccessToken { name: text(), ..NewAccessToken::default() },
+        ),
+        fixed("MadeAccessToken", MadeAccessToken { token: text(), access_token: token(None) }),
+    ]
+}
+
 /// Every event of a stream.
 pub fn events() -> Vec<ChatEvent> {
     let ToolCall { id, name, arguments, result, is_error } = call();
@@ -239,6 +261,7 @@ pub fn enums() -> Vec<(&'static str, Value)> {
         ("StatusFilter", json!([StatusFilter::All, StatusFilter::Pending, StatusFilter::Completed])),
         ("Sort", json!([Sort::CreatedAt, Sort::UpdatedAt, Sort::DueAt, Sort::Priority, Sort::Title])),
         ("Order", json!([Order::Asc, Order::Desc])),
+        ("Scope", json!([Scope::Read, Scope::Write])),
         ("Role", json!([Role::User, Role::Assistant, Role::Tool])),
         (
             "ChangeKind",

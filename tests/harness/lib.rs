@@ -16,6 +16,7 @@ mod client;
 mod database;
 pub mod jwt;
 mod link;
+mod mcp;
 mod model;
 mod person;
 mod postgres;

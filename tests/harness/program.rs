@@ -3,7 +3,7 @@
 use crate::wait::eventually_within;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -74,6 +74,12 @@ impl Program {
         self
     }
 
+    /// Lets the test write to its standard input.
+    pub fn with_input(mut self) -> Self {
+        self.command.stdin(Stdio::piped());
+        self
+    }
+
     /// Runs in this folder.
     pub fn within(mut self, folder: &Path) -> Self {
         self.command.current_dir(folder);
@@ -106,6 +112,11 @@ fn collect(pipe: impl Read + Send + 'static) -> Arc<Mutex<Vec<String>>> {
 }
 
 impl Running {
+    /// Its standard input, once: it ends when this is dropped.
+    pub fn input(&mut self) -> ChildStdin {
+        self.child.stdin.take().expect("a program that was started with_input")
+    }
+
     /// The lines on standard output so far.
     pub fn stdout(&self) -> Vec<String> {
         self.stdout.lock().unwrap().clone()

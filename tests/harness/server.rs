@@ -23,6 +23,7 @@ const DEFAULTS: &[(&str, &str)] = &[
     ("RATE_LIMIT_AUTH", "0/1"),
     ("RATE_LIMIT_FAILURES", "0/1"),
     ("RATE_LIMIT_CHAT", "0/1"),
+    ("RATE_LIMIT_TOOLS", "0/1"),
 ];
 
 /// A running server with its database. Ends with the test.

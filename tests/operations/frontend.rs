@@ -50,7 +50,14 @@ async fn the_whole_api_works_through_the_frontend() {
     let large = json!({"title": "x".repeat(300_000)});
     ada.post("/api/me/tasks", large).await.refused(413, "PAYLOAD_TOO_LARGE");
     frontend.anonymous().get("/api/openapi.json").await.ok(200);
-    frontend.anonymous().get("/.well-known/oauth-protected-resource").await.refused(404, "NOT_FOUND");
+
+    // MCP, and where its clients look first.
+    let metadata = frontend.anonymous().get("/.well-known/oauth-protected-resource/api/mcp").await.ok(200);
+    assert_eq!(metadata["resource"], format!("{}/api/mcp", frontend.address()));
+    assert_eq!(ada.program("read").await.tool("list_tasks", json!({})).await[0]["title"], "Second");
+    let stranger = frontend.anonymous().rpc("tools/list", json!({})).await;
+    let expected = format!("resource_metadata=\"{}/.well-known/", frontend.address());
+    assert!(stranger.has_status(401).header("www-authenticate").contains(&expected), "{stranger:?}");
 
     let session = browser.get("/api/auth/get-session").await.ok(200);
     assert_eq!(session["session"]["ipAddress"], "127.0.0.1");

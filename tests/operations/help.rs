@@ -33,6 +33,7 @@ async fn help_lists_every_variable_with_its_default() {
         "RATE_LIMIT_AUTH",
         "RATE_LIMIT_FAILURES",
         "RATE_LIMIT_CHAT",
+        "RATE_LIMIT_TOOLS",
         "OPENAI_API_KEY",
         "OPENAI_API_KEY_FILE",
         "OPENAI_BASE_URL",
@@ -63,7 +64,8 @@ async fn help_lists_every_variable_with_its_default() {
     for default in ["8000", "3/10", "100/10", "info", "data", "v1"] {
         assert!(help.contains(&format!("[default: {default}")), "the default {default}");
     }
-    for command in ["backend", "frontend", "migrate", "openapi", "healthcheck", "doctor", "understand"] {
+    for command in ["backend", "frontend", "migrate", "openapi", "healthcheck", "doctor", "mcp", "understand"]
+    {
         assert!(help.lines().any(|line| line.trim().starts_with(command)), "{command}");
     }
 }

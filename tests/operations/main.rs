@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is how a test fails")]
 
 mod assets;
+mod bridge;
 mod configuration;
 mod connections;
 mod doctor;

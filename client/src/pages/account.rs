@@ -5,6 +5,7 @@ use sycamore::prelude::*;
 use web_sys::SubmitEvent;
 
 use super::devices::Devices;
+use super::programs::Programs;
 use super::sign_up::password_problem;
 use crate::components::field::Field;
 use crate::components::theme_picker::ThemePicker;
@@ -42,10 +43,7 @@ pub fn AccountPage() -> View {
             }
             Password()
             Devices()
-            section(class="panel", aria-labelledby="developers") {
-                h2(id="developers") { "For programs" }
-                p { "Everything here can also be done over REST. " a(href="/api/docs", rel="external") { "Open the API documentation" } }
-            }
+            Programs()
             Leave()
         }
     }

@@ -5,6 +5,7 @@ pub mod chat;
 mod devices;
 mod entry;
 pub mod not_found;
+mod programs;
 pub mod sign_in;
 pub mod sign_up;
 pub mod tasks;

@@ -5,6 +5,7 @@ pub mod conversations;
 pub mod dialog;
 pub mod draft;
 pub mod filter;
+pub mod live;
 pub mod session;
 pub mod task_list;
 pub mod tasks;

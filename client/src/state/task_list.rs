@@ -42,6 +42,8 @@ pub struct TaskList {
     pub loading: Signal<Loading>,
     pub next: Signal<Option<String>>,
     pub turns: Turns,
+    /// A further page is on its way, which fetching the list anew would drop.
+    pub is_growing: Signal<bool>,
 }
 
 impl TaskList {
@@ -52,6 +54,7 @@ impl TaskList {
             loading: create_signal(Loading::Idle),
             next: create_signal(None),
             turns: Turns::new(),
+            is_growing: create_signal(false),
         }
     }
 

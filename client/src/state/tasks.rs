@@ -149,7 +149,9 @@ impl Tasks {
         let list = self.page;
         let Some(path) = list.next.get_clone_untracked() else { return };
         let turn = list.turns.newest();
+        list.is_growing.set(true);
         let reply = self.api.call(Call::get(path)).await;
+        list.is_growing.set(false);
         if list.turns.newest() != turn {
             return;
         }

@@ -173,8 +173,7 @@ impl Runner {
         let writes = tools::named(name).is_some_and(|tool| tool.effect != Effect::Reads);
         self.hold(writes).await?;
         let id = self.started(name, &arguments).await;
-        let (result, is_error) = match tools::run(&self.app.store, &self.owner, name, arguments.clone()).await
-        {
+        let (result, is_error) = match tools::run(&self.app, &self.owner, name, arguments.clone()).await {
             Ok(outcome) => {
                 self.answer.changes.extend(outcome.changes);
                 (outcome.result, false)

@@ -52,7 +52,7 @@ pub struct HttpConfig {
     /// Proxies whose X-Forwarded-For and X-Forwarded-Proto count, as addresses or networks with commas
     #[arg(long, env = "TRUSTED_PROXIES", global = true, value_parser = settings::network, value_delimiter = ',')]
     pub trusted_proxies: Vec<IpNet>,
-    /// Further hosts whose pages may send cookies, with commas; the host of the request always may
+    /// Names of this server, with commas: MCP clients may ask at them (and at localhost and addresses), and their pages may send cookies; the page's own host always may
     #[arg(long, env = "ALLOWED_HOSTS", global = true, value_parser = settings::host, value_delimiter = ',')]
     pub allowed_hosts: Vec<String>,
     /// Largest request body, in bytes
@@ -124,6 +124,9 @@ pub struct LimitsConfig {
     /// Chat messages of one person, as count/seconds
     #[arg(long, env = "RATE_LIMIT_CHAT", global = true, default_value = "60/60")]
     pub rate_limit_chat: Allowance,
+    /// Tool calls of one person, by the assistant and over MCP together, as count/seconds
+    #[arg(long, env = "RATE_LIMIT_TOOLS", global = true, default_value = "600/60")]
+    pub rate_limit_tools: Allowance,
 }
 
 /// What is logged and what is reported.

@@ -1,5 +1,6 @@
 //! The rules, for every door: REST, chat and later MCP call the same functions.
 
+pub mod access_token;
 pub mod account;
 pub mod conversation;
 pub mod idempotency;

@@ -6,6 +6,7 @@ use super::errors::to_poem;
 use super::request::record_user;
 use crate::app::App;
 use crate::auth::{Owner, SessionToken};
+use crate::domain::access_token;
 use crate::domain::session::{self, Current, Origin};
 use crate::error::Error;
 use poem::http::{Method, header};
@@ -16,7 +17,7 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions, Security
 use std::sync::Arc;
 use url::{Position, Url};
 
-/// A JWT from `GET /api/auth/token`, or a session's own token.
+/// A JWT from `GET /api/auth/token`, an access token from the account page, or a session's own token.
 #[derive(SecurityScheme)]
 #[oai(ty = "bearer", bearer_format = "JWT", checker = "owner_of", rename = "bearer")]
 pub struct Caller(Owner);
@@ -35,19 +36,47 @@ impl Caller {
 }
 
 async fn owner_of(request: &Request, bearer: Bearer) -> Result<Owner> {
-    let app = app(request)?;
-    let owner = match app.keys.verify(&bearer.token) {
-        Some(owner) => owner,
-        None => match find(app, &bearer.token).await? {
-            Some(mut current) => {
-                session::extend(&app.store, &mut current).await.map_err(to_poem)?;
-                Owner::verified(current.user.id)
-            }
-            None => return Err(to_poem(Error::unauthorized())),
-        },
+    let owner = owner_with(app(request)?, &bearer.token).await?;
+    let owner = owner.ok_or_else(|| to_poem(Error::unauthorized()))?;
+    match owner.may_write() || is_read(request) {
+        true => Ok(owner),
+        false => Err(to_poem(Error::read_only())),
+    }
+}
+
+/// Whose token the request carries.
+pub async fn owner(request: &Request, app: &App) -> Result<Option<Owner>> {
+    match bearer(request) {
+        Some(token) => owner_with(app, token).await,
+        None => Ok(None),
+    }
+}
+
+/// Whose token this is: a JWT, an access token or a session's own.
+async fn owner_with(app: &App, token: &str) -> Result<Option<Owner>> {
+    let owner = if let Some(owner) = app.keys.verify(token) {
+        Some(owner)
+    } else if access_token::is_one(token) {
+        access_token::find(&app.store, token).await.map_err(to_poem)?
+    } else if let Some(mut current) = find(app, token).await? {
+        session::extend(&app.store, &mut current).await.map_err(to_poem)?;
+        Some(Owner::verified(current.user.id))
+    } else {
+        None
     };
-    record_user(owner.id());
+    if let Some(owner) = &owner {
+        record_user(owner.id());
+    }
     Ok(owner)
+}
+
+fn bearer(request: &Request) -> Option<&str> {
+    let (scheme, token) = request.header(header::AUTHORIZATION)?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn is_read(request: &Request) -> bool {
+    matches!(*request.method(), Method::GET | Method::HEAD)
 }
 
 /// A session: the cookie that signing in sets, or the session's own token as a bearer.
@@ -162,14 +191,9 @@ impl<'a> FromRequest<'a> for RequestOrigin {
 
 async fn current(request: &Request) -> Result<Option<Current>> {
     let app = app(request)?;
-    let bearer = request
-        .header(header::AUTHORIZATION)
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim().to_owned());
-    let tokens = bearer.map_or_else(
+    let tokens = bearer(request).map_or_else(
         || cookies::session_tokens(request, &app.config.http.trusted_proxies),
-        |token| vec![token],
+        |token| vec![token.to_owned()],
     );
     for token in tokens {
         if let Some(current) = find(app, &token).await? {
@@ -186,8 +210,8 @@ async fn find(app: &App, token: &str) -> Result<Option<Current>> {
 
 /// A write that carries cookies has to come from a page of this host, or of one that is allowed. So has any
 /// write whose sender says where it comes from.
-fn check_origin(request: &Request, app: &App) -> Result<()> {
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
+pub fn check_origin(request: &Request, app: &App) -> Result<()> {
+    if is_read(request) {
         return Ok(());
     }
     let origin = request.header(header::ORIGIN).or_else(|| request.header(header::REFERER));
@@ -221,6 +245,7 @@ fn is_own(page: &Url, asked_for: Option<&str>, allowed: &[String]) -> bool {
     }) || allowed.iter().any(|host| *host == with_port || host == name)
 }
 
-fn app(request: &Request) -> Result<&Arc<App>> {
+/// The app that answers the request.
+pub fn app(request: &Request) -> Result<&Arc<App>> {
     request.data::<Arc<App>>().ok_or_else(|| to_poem(Error::internal("the app is not part of the request")))
 }

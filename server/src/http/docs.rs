@@ -1,6 +1,6 @@
 //! The API document and its page.
 
-use super::api::{account, chat, conversations, sessions, tasks};
+use super::api::{access_tokens, account, chat, conversations, sessions, tasks};
 use crate::app::App;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, header};
@@ -19,6 +19,8 @@ pub enum Tag {
     Tasks,
     /// Talking to the assistant.
     Chat,
+    /// Letting programs in. MCP clients connect to `/api/mcp` with such a token.
+    Programs,
 }
 
 type Apis = (
@@ -27,6 +29,7 @@ type Apis = (
     tasks::TasksApi,
     chat::ChatApi,
     conversations::ConversationsApi,
+    access_tokens::AccessTokensApi,
     Formats,
 );
 
@@ -69,7 +72,10 @@ impl OpenApi for Formats {
 const ABOUT: &str = "A Todo list that you talk to.
 
 **To try it here**: send *signUp* (or *signIn*), copy `token` from the answer, press *Authorize*, and paste it \
-as the bearer. Programs should rather exchange it at *getToken* for a signed token that is good for 15 minutes.
+as the bearer. Programs should rather exchange it at *getToken* for a signed token that is good for 15 minutes, or be given \
+an access token from the account page.
+
+**Agents** connect to `/api/mcp`, which speaks the Model Context Protocol, with an access token.
 
 Every error has the same body: `code`, `message`, `errors` where fields are at fault, and the `request_id`.";
 
@@ -80,7 +86,8 @@ pub fn service(api_version: &str, app: Option<Arc<App>>) -> OpenApiService<Apis,
         sessions::SessionsApi(app.clone()),
         tasks::TasksApi(app.clone()),
         chat::ChatApi(app.clone()),
-        conversations::ConversationsApi(app),
+        conversations::ConversationsApi(app.clone()),
+        access_tokens::AccessTokensApi(app),
         Formats,
     );
     OpenApiService::new(apis, "todo-app", api_version)

@@ -56,6 +56,8 @@ documented! {
     SessionWriteError: 400 401 403 413 415 429 500 503;
     /// Errors of actions on one's account that take no body.
     SessionActionError: 401 403 429 500 503;
+    /// Errors of revoking an access token.
+    TokenError: 401 403 404 429 500 503;
     /// Errors of reading a list.
     ListError: 401 403 422 500 503;
     /// Errors of adding to a list.

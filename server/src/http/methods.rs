@@ -1,15 +1,15 @@
 //! Which methods an address takes, for the `Allow` header that a 405 has to carry.
 
-use super::docs;
+use super::{docs, mcp};
 use poem::Response;
-use poem::http::{HeaderValue, header};
+use poem::http::{HeaderValue, Method, header};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The paths of the API and their methods; every other address only takes GET.
 static PATHS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let mut paths = BTreeMap::<String, String>::new();
-    for (path, method) in docs::methods() {
+    for (path, method) in docs::methods().chain([(mcp::PATH.to_owned(), Method::POST)]) {
         let methods = paths.entry(path).or_default();
         if !methods.is_empty() {
             methods.push_str(", ");

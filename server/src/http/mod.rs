@@ -10,6 +10,7 @@ mod cookies;
 pub mod docs;
 mod errors;
 mod health;
+pub mod mcp;
 mod methods;
 mod payload;
 mod proxy;
@@ -58,6 +59,9 @@ fn api_routes(app: Arc<App>) -> Route {
         .at("/api/health", get(health::backend))
         .at("/api/openapi.json", get(docs::Document::new(&service)))
         .at("/api/docs", get(docs::Page::new(&service)))
+        .at(mcp::METADATA_PATHS[0], get(mcp::metadata))
+        .at(mcp::METADATA_PATHS[1], get(mcp::metadata))
+        .at(mcp::PATH, mcp::endpoint(&app).around(when_ready))
         .nest("/api", service.around(when_ready))
 }
 

@@ -71,6 +71,10 @@ impl<E: Endpoint> Endpoint for Observed<E> {
             let status = response.status().as_u16();
             let latency_ms = took.as_secs_f64() * 1000.0;
             match operation {
+                // Every open page asks it all the time.
+                Some(operation_id @ "getTasksVersion") if status < 400 => {
+                    tracing::debug!(event = "request", operation_id, status, latency_ms, %address, "request");
+                }
                 Some(operation_id) => {
                     tracing::info!(event = "request", operation_id, status, latency_ms, %address, "request");
                 }

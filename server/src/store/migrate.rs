@@ -18,8 +18,13 @@ use tokio_postgres::SimpleQueryMessage;
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
 /// Version and SQL of each migration for PostgreSQL, the oldest first; a test compares them with the folder.
-const POSTGRES: &[(&str, &str)] =
-    &[("20261123000001", include_str!("../../migrations/postgres/2026-11-23-000001_create_tables/up.sql"))];
+const POSTGRES: &[(&str, &str)] = &[
+    ("20261123000001", include_str!("../../migrations/postgres/2026-11-23-000001_create_tables/up.sql")),
+    (
+        "20261125000001",
+        include_str!("../../migrations/postgres/2026-11-25-000001_create_access_tokens/up.sql"),
+    ),
+];
 
 /// Any number will do that no one else on the same database uses.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7203305001)";

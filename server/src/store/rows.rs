@@ -1,6 +1,6 @@
 //! Rows as the queries read and write them; both databases share them.
 
-use super::schema::{conversations, idempotency_keys, messages, sessions, tasks, users};
+use super::schema::{access_tokens, conversations, idempotency_keys, messages, sessions, tasks, users};
 use chrono::NaiveDateTime;
 use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
 
@@ -42,6 +42,20 @@ pub struct SessionRow {
     pub expires_at: NaiveDateTime,
     pub created_at: NaiveDateTime,
     pub updated_at: NaiveDateTime,
+}
+
+/// What a program acts for a person with; the token itself is never stored.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = access_tokens, treat_none_as_default_value = false)]
+pub struct AccessTokenRow {
+    pub id: String,
+    pub user_id: String,
+    pub name: String,
+    pub token_hash: String,
+    pub may_write: bool,
+    pub expires_at: NaiveDateTime,
+    pub created_at: NaiveDateTime,
+    pub last_used_at: Option<NaiveDateTime>,
 }
 
 /// A task, without the columns that only serve sorting and searching.

@@ -28,6 +28,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    access_tokens (id) {
+        id -> Text,
+        user_id -> Text,
+        name -> Text,
+        token_hash -> Text,
+        may_write -> Bool,
+        expires_at -> Timestamp,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     counters (key) {
         key -> Text,
         count -> Integer,

@@ -26,7 +26,7 @@ pub fn init(config: &LogConfig) -> Flush {
     // The level was checked when the configuration was read.
     let filter: Targets = config.log_level.parse().unwrap_or_default();
     // Its records have no event name, and ours say the same.
-    let filter = filter.with_target("poem", LevelFilter::WARN);
+    let filter = filter.with_target("poem", LevelFilter::WARN).with_target("rmcp", LevelFilter::ERROR);
     // It logs what a model's service answered, which may repeat what a person wrote.
     let filter = filter.with_target("async_openai", LevelFilter::OFF);
     let is_watched = stdout().is_terminal();

@@ -8,7 +8,9 @@ mod write;
 
 pub use self::parameter::Parameter;
 
+use crate::app::App;
 use crate::auth::Owner;
+use crate::domain::rate_limit;
 use crate::error::{Error, Result};
 use crate::store::Store;
 use futures_util::FutureExt;
@@ -43,7 +45,6 @@ type Run = for<'a> fn(&'a Store, &'a Owner, Value) -> BoxFuture<'a, Result<Outco
 pub struct Tool {
     pub name: &'static str,
     /// For people; MCP shows it.
-    #[allow(dead_code, reason = "the door for other programs is made beside this")]
     pub title: &'static str,
     /// For models.
     pub description: &'static str,
@@ -56,6 +57,11 @@ impl Tool {
     /// Every parameter.
     pub fn parameters(&self) -> impl Iterator<Item = &'static Parameter> {
         self.parameters.iter().flat_map(|some| some.iter())
+    }
+
+    /// Whether this person's token is good for it.
+    pub fn is_allowed(&self, owner: &Owner) -> bool {
+        self.effect == Effect::Reads || owner.may_write()
     }
 
     /// A flat JSON Schema of the arguments: kubectl-ai understands no other.
@@ -168,17 +174,23 @@ pub fn named(name: &str) -> Option<&'static Tool> {
     TOOLS.iter().find(|tool| tool.name == name)
 }
 
-/// Runs a tool for its owner. Unknown tools and wrong arguments are refused in words that can be shown.
-pub async fn run(store: &Store, owner: &Owner, name: &str, arguments: Value) -> Result<Outcome> {
+/// Runs a tool for its owner: the one place that checks, limits and logs what assistants and programs do. Whatever is
+/// refused is refused in words that can be shown.
+pub async fn run(app: &App, owner: &Owner, name: &str, arguments: Value) -> Result<Outcome> {
     let Some(tool) = named(name) else {
         return Err(Error::bad_request("UNKNOWN_TOOL", format!("There is no tool named {name}.")));
     };
-    let result = match known(tool, owner, arguments) {
-        Ok(arguments) => (tool.run)(store, owner, arguments).await,
-        Err(error) => Err(error),
-    };
-    tracing::debug!(event = "tool_call", tool = name, is_error = result.is_err(), "tool call");
+    let result = checked(app, owner, tool, arguments).await;
+    tracing::info!(event = "tool_call", tool = name, is_error = result.is_err(), "tool call");
     result
+}
+
+async fn checked(app: &App, owner: &Owner, tool: &Tool, arguments: Value) -> Result<Outcome> {
+    if !tool.is_allowed(owner) {
+        return Err(Error::read_only());
+    }
+    rate_limit::count(&app.store, "tools", owner.id(), app.limits().rate_limit_tools).await?;
+    (tool.run)(&app.store, owner, known(tool, owner, arguments)?).await
 }
 
 /// The arguments, when the tool knows all of them. Older clients send the person's id; it has to be the owner's.

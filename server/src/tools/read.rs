@@ -77,7 +77,7 @@ pub async fn day_summary(store: &Store, owner: &Owner, arguments: Value) -> Resu
     let asked: DayArguments = parse(arguments)?;
     let zone = match &asked.time_zone {
         Some(name) => account::zone("time_zone", name)
-            .map_err(|message| Error::bad_request("INVALID_ARGUMENTS", message))?,
+            .map_err(|message| Error::invalid_field("time_zone", "INVALID", message))?,
         None => account::zone_of(store, owner.id()).await?,
     };
     let now = now();

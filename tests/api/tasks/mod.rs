@@ -7,3 +7,4 @@ mod fields;
 mod filters;
 mod pages;
 mod recurrence;
+mod version;

@@ -11,7 +11,7 @@ use crate::auth::Owner;
 use crate::error::{Error, Result};
 use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
 use crate::store::{Store, StoreError, once, retry_once};
-use shared::task::{NewTask, Priority, Task, TaskChanges};
+use shared::task::{NewTask, Priority, Task, TaskChanges, TasksVersion};
 
 /// One page of the tasks that match, and the cursor of the next page.
 pub async fn list(store: &Store, owner: &Owner, query: TaskQuery) -> Result<Page> {
@@ -24,6 +24,14 @@ pub async fn list(store: &Store, owner: &Owner, query: TaskQuery) -> Result<Page
 /// One task.
 pub async fn get(store: &Store, owner: &Owner, id: i64) -> Result<Task> {
     retry_once!(store, tasks::get(owner.id(), id))?.map(to_task).ok_or_else(|| Error::not_found("task"))
+}
+
+/// A text that is another one after every change of the person's tasks: each notes its time, and a deletion leaves
+/// fewer.
+pub async fn version(store: &Store, owner: &Owner) -> Result<TasksVersion> {
+    let (count, changed) = retry_once!(store, tasks::version(owner.id()))?;
+    let changed = changed.map_or(0, |changed| changed.and_utc().timestamp_micros());
+    Ok(TasksVersion { version: format!("{count}-{changed}") })
 }
 
 /// Whether a task could be created.

@@ -1,5 +1,6 @@
 //! The operations, one file for each kind of thing.
 
+pub mod access_tokens;
 pub mod account;
 mod answers;
 pub mod chat;

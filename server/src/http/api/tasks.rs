@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use poem::Request;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::{ApiResponse, OpenApi};
-use shared::task::{NewTask, Order, Priority, Sort, StatusFilter, Task, TaskChanges};
+use shared::task::{NewTask, Order, Priority, Sort, StatusFilter, Task, TaskChanges, TasksVersion};
 use std::sync::Arc;
 
 /// Operations on tasks.
@@ -103,6 +103,19 @@ impl TasksApi {
         let task = task::create(&require_app(&self.0)?.store, &owner, body.0).await?;
         let location = format!("/api/{}/tasks/{}", owner.id(), task.id);
         Ok(Created::Task(Json(task), location))
+    }
+
+    /// Whether tasks have changed
+    ///
+    /// Answers another text after every change, however it was made. It is cheap: pages ask again and again.
+    #[oai(path = "/:user_id/tasks/version", method = "get", operation_id = "getTasksVersion")]
+    async fn version(
+        &self,
+        caller: Caller,
+        #[oai(example = "example_me")] user_id: Path<String>,
+    ) -> Result<Json<TasksVersion>, ListError> {
+        let owner = caller.owner(&user_id)?;
+        Ok(Json(task::version(&require_app(&self.0)?.store, &owner).await?))
     }
 
     /// Read a task

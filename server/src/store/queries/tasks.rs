@@ -4,6 +4,7 @@ use super::{Backend, Connection};
 use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
 use crate::store::schema::tasks::{self, dsl};
 use crate::store::task_filter::{Key, TaskFilter};
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use shared::task::{Order, Sort, StatusFilter};
@@ -45,6 +46,15 @@ pub async fn list(
         query = query.limit(limit);
     }
     query.select(TaskRow::as_select()).load(connection).await
+}
+
+/// How many tasks there are, and when one was changed last.
+pub async fn version(connection: &mut Connection, owner: &str) -> QueryResult<(i64, Option<NaiveDateTime>)> {
+    dsl::tasks
+        .filter(dsl::user_id.eq(owner))
+        .select((diesel::dsl::count_star(), diesel::dsl::max(dsl::updated_at)))
+        .first(connection)
+        .await
 }
 
 type Matching<'q> = tasks::BoxedQuery<'q, Backend>;

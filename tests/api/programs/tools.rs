@@ -1,0 +1,154 @@
+//! Tools over MCP: the contract's names, arguments and results.
+
+use serde_json::{Value, json};
+use tests::{Database, Server, eventually, on_both_databases};
+
+on_both_databases!(
+    every_tool_says_what_it_does,
+    the_contract_holds,
+    mistakes_are_results_that_say_what_to_do,
+    another_persons_tasks_are_not_found,
+    many_tasks_at_once_want_a_yes,
+);
+
+async fn every_tool_says_what_it_does(server: &Server) {
+    let program = server.person("ada").await.program("write").await;
+    let list = program.result("tools/list", json!({})).await;
+    let again = program.result("tools/list", json!({})).await;
+    assert_eq!(list, again, "a stable order");
+    let tools = list["tools"].as_array().unwrap();
+    let hints = |name: &str| {
+        let tool = tools.iter().find(|tool| tool["name"] == name).unwrap_or_else(|| panic!("no {name}"));
+        let hint = |hint: &str| tool["annotations"][hint].as_bool().unwrap();
+        (hint("readOnlyHint"), hint("destructiveHint"), hint("idempotentHint"))
+    };
+    for name in ["list_tasks", "search_tasks", "day_summary"] {
+        assert_eq!(hints(name), (true, false, true), "{name}");
+    }
+    for name in ["add_task", "add_tasks"] {
+        assert_eq!(hints(name), (false, false, false), "{name}");
+    }
+    for name in ["complete_task", "update_task", "tag_task", "complete_tasks"] {
+        assert_eq!(hints(name), (false, false, true), "{name}");
+    }
+    for name in ["delete_task", "delete_tasks"] {
+        assert_eq!(hints(name), (false, true, true), "{name}");
+    }
+    for tool in tools {
+        assert!(tool["title"].is_string() && tool["description"].is_string(), "{tool}");
+        assert_eq!(tool["inputSchema"]["type"], "object");
+        for (name, property) in tool["inputSchema"]["properties"].as_object().unwrap() {
+            // kubectl-ai understands one plain word as a type, and nothing that refers elsewhere.
+            let kind = property["type"].as_str().unwrap_or_else(|| panic!("{name} of {tool}"));
+            assert!(["string", "integer", "boolean", "array"].contains(&kind), "{name}: {kind}");
+            assert_eq!(kind == "array", property["items"].is_object(), "{name}");
+            assert!(property["description"].is_string(), "{name}");
+        }
+    }
+}
+
+async fn the_contract_holds(server: &Server) {
+    let ada = server.person("ada").await;
+    let program = ada.program("write").await;
+    let added =
+        program.tool("add_task", json!({"title": "Call mom", "priority": "high", "user_id": ada.id})).await;
+    let id = &added["task_id"];
+    assert_eq!(added, json!({"task_id": id, "status": "created", "title": "Call mom"}));
+    let status = async |tool: &str, arguments: Value| {
+        let done = program.tool(tool, arguments).await;
+        assert_eq!(&done["task_id"], id, "{done}");
+        (done["status"].as_str().unwrap().to_owned(), done["title"].as_str().unwrap().to_owned())
+    };
+    let is = |status: &str, title: &str| (status.to_owned(), title.to_owned());
+    assert_eq!(
+        status("update_task", json!({"task_id": id, "title": "Call dad"})).await,
+        is("updated", "Call dad")
+    );
+    assert_eq!(status("complete_task", json!({"task_id": id})).await, is("completed", "Call dad"));
+    let tasks = program.tool("list_tasks", json!({"status": "completed"})).await;
+    assert_eq!(tasks, ada.get("/api/me/tasks").await.ok(200), "tasks are what REST answers");
+    assert_eq!(status("delete_task", json!({"task_id": id})).await, is("deleted", "Call dad"));
+    assert_eq!(program.tool("list_tasks", json!({})).await, json!([]));
+
+    program.tool("add_tasks", json!({"titles": ["One", "Two"], "tags": ["home"]})).await;
+    assert_eq!(program.tool("search_tasks", json!({"query": "tw"})).await[0]["tags"], json!(["home"]));
+    assert!(program.tool("day_summary", json!({})).await["due"].is_array());
+
+    // Objects come structured, too; the older revisions allow nothing else there.
+    let call = json!({"name": "add_task", "arguments": {"title": "Three"}});
+    let result = program.result("tools/call", call).await;
+    assert_eq!(result["structuredContent"]["title"], "Three");
+}
+
+async fn mistakes_are_results_that_say_what_to_do(server: &Server) {
+    let program = server.person("ada").await.program("write").await;
+    for (tool, arguments, code) in [
+        ("add_task", json!({}), "INVALID_ARGUMENTS"),
+        ("add_task", json!({"title": "x", "colour": "red"}), "INVALID_ARGUMENTS"),
+        ("add_task", json!({"title": "x", "user_id": "someone"}), "INVALID_ARGUMENTS"),
+        ("add_task", json!({"title": " "}), "VALIDATION_FAILED"),
+        ("complete_task", json!({"task_id": 999}), "NOT_FOUND"),
+        ("day_summary", json!({"time_zone": "Mars"}), "VALIDATION_FAILED"),
+    ] {
+        assert_eq!(program.tool_error(tool, arguments.clone()).await, code, "{tool} {arguments}");
+    }
+    let unknown = program.rpc("tools/call", json!({"name": "drop_table", "arguments": {}})).await.json();
+    assert_eq!(unknown["error"]["code"], -32602, "{unknown}");
+}
+
+async fn another_persons_tasks_are_not_found(server: &Server) {
+    let (ada, eve) = (server.person("ada").await, server.person("eve").await);
+    let task = ada.create(json!({"title": "Secret"})).await;
+    let eves = eve.program("write").await;
+    let id = &task["id"];
+    for tool in ["complete_task", "delete_task"] {
+        assert_eq!(eves.tool_error(tool, json!({"task_id": id})).await, "NOT_FOUND", "{tool}");
+    }
+    assert_eq!(eves.tool_error("update_task", json!({"task_id": id, "title": "x"})).await, "NOT_FOUND");
+    assert_eq!(eves.tool_error("delete_tasks", json!({"task_ids": [id]})).await, "TASK_NOT_FOUND");
+    assert_eq!(eves.tool("list_tasks", json!({})).await, json!([]));
+    let uri = format!("todo://tasks/{id}");
+    assert!(eves.rpc("resources/read", json!({"uri": uri})).await.json()["error"].is_object());
+    assert_eq!(ada.titles("/api/me/tasks?status=pending").await, ["Secret"]);
+}
+
+async fn many_tasks_at_once_want_a_yes(server: &Server) {
+    let program = server.person("ada").await.program("write").await;
+    let added = program.tool("add_tasks", json!({"titles": ["a", "b", "c", "d"]})).await;
+    let ids: Vec<&Value> = added.as_array().unwrap().iter().map(|task| &task["task_id"]).collect();
+    for tool in ["complete_tasks", "delete_tasks"] {
+        assert_eq!(
+            program.tool_error(tool, json!({"task_ids": ids})).await,
+            "CONFIRMATION_REQUIRED",
+            "{tool}"
+        );
+    }
+    assert_eq!(program.tool("list_tasks", json!({"status": "pending"})).await.as_array().unwrap().len(), 4);
+    program.tool("delete_tasks", json!({"task_ids": ids, "confirm": true})).await;
+    assert_eq!(program.tool("list_tasks", json!({})).await, json!([]));
+}
+
+#[tokio::test]
+async fn calls_are_limited_and_logged() {
+    let server = Server::with(Database::sqlite(), &[("RATE_LIMIT_TOOLS", "2/3600")]).await;
+    let ada = server.person("ada").await;
+    let program = ada.program("write").await;
+    for _ in 0..2 {
+        program.tool("add_task", json!({"title": "Buy secret things"})).await;
+    }
+    assert_eq!(program.tool_error("list_tasks", json!({})).await, "TOO_MANY_REQUESTS");
+    // REST has no such limit, and another person has a count of their own.
+    ada.get("/api/me/tasks").await.ok(200);
+    server.person("eve").await.program("read").await.tool("list_tasks", json!({})).await;
+    let calls = eventually("four records", async || {
+        let records = server.records();
+        let calls: Vec<Value> = records.into_iter().filter(|record| record["event"] == "tool_call").collect();
+        (calls.len() == 4).then_some(calls)
+    })
+    .await;
+    assert_eq!((&calls[0]["tool"], &calls[0]["is_error"]), (&json!("add_task"), &json!(false)));
+    assert_eq!((&calls[2]["tool"], &calls[2]["is_error"]), (&json!("list_tasks"), &json!(true)));
+    assert_eq!(calls[0]["user_id"], ada.id, "{}", calls[0]);
+    assert!(calls[0]["request_id"].is_string(), "the record belongs to its request");
+    assert!(!server.output().contains("secret things"), "no log has what people wrote");
+}
