@@ -24,9 +24,9 @@ export const databases = {
 };
 
 /** Starts a server on such a database; `stop` ends it. */
-export async function start(makeDatabase) {
+export async function start(makeDatabase, program = binary) {
   const folder = mkdtempSync(join(tmpdir(), "better-auth-"));
-  const process_ = spawn(binary, ["backend"], {
+  const process_ = spawn(program, ["backend"], {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       DATABASE_URL: makeDatabase(folder),

@@ -3,8 +3,8 @@
 import { databases, start } from "../better-auth/server.js";
 
 /** A server with a person: `token(scope)` makes an access token, `titles()` reads the tasks by REST, `stop` ends it. */
-export async function person(database = "SQLite") {
-  const server = await start(databases[database]);
+export async function person(database = "SQLite", program = undefined) {
+  const server = await start(databases[database], program);
   const call = async (path, { bearer, body } = {}) => {
     const response = await fetch(server.origin + path, {
       method: body ? "POST" : "GET",

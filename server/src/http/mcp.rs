@@ -30,6 +30,8 @@ pub const METADATA_PATHS: [&str; 2] =
 /// The endpoint.
 pub fn endpoint(app: &Arc<App>) -> impl Endpoint<Output = Response> + use<> {
     let server = TodoServer::new(app.clone());
+    #[cfg(feature = "conformance")]
+    let server = crate::mcp::fixtures::WithFixtures(server);
     Door(post(Transport::new(app.config.http.body_limit, move || server.clone())))
 }
 

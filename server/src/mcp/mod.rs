@@ -3,6 +3,8 @@
 
 pub mod bridge;
 mod call;
+#[cfg(feature = "conformance")]
+pub mod fixtures;
 mod prompts;
 mod resources;
 
