@@ -5,6 +5,7 @@
 //! next message may refer to is kept with the conversation as [`Memory`].
 
 mod find;
+mod phrasebook;
 mod plan;
 mod words;
 
@@ -39,7 +40,7 @@ pub async fn answer(
 ) -> std::result::Result<String, (String, Error)> {
     let mut memory: Memory = serde_json::from_str(context).unwrap_or_default();
     let meaning = understand::understand(text, now, zone, &memory.context);
-    let words = Words { now, zone };
+    let words = Words { now, zone, language: meaning.language };
     let result = react(runner, &meaning, &words, &mut memory).await;
     let left = serde_json::to_string(&memory).unwrap_or_else(|_| "{}".into());
     match result {
@@ -57,24 +58,28 @@ async fn react(
     // A question is answered by the next message or by none.
     let planned = std::mem::take(&mut memory.planned);
     let asked = memory.context.pending.take();
-    if let Some(question) = &meaning.ask {
+    // Where a yes is enough, what it would do waits for it; else only the question is put.
+    if let Some(question) = &meaning.ask
+        && !meaning.actions.iter().any(|action| action.intent.writes())
+    {
         runner.say(question);
         return Ok(());
     }
     match meaning.intent {
         Intent::Yes if !planned.is_empty() => return run(runner, planned, words, memory).await,
         Intent::No if asked.is_some() => {
-            runner.say(words::NOTHING_CHANGED);
+            runner.say(&words.say(&phrasebook::NOTHING_CHANGED, &[]));
             return Ok(());
         }
         Intent::None | Intent::Yes => match asked {
             Some(Pending::Confirm { .. }) if !planned.is_empty() => {
-                runner.say(words::NO_ANSWER);
-                confirm(runner, planned, words, memory);
+                runner.say(&words.say(&phrasebook::NO_ANSWER, &[]));
+                let question = words.confirmation(&planned);
+                wait_for_yes(runner, &question, planned, memory);
                 return Ok(());
             }
             Some(Pending::Choose { action, candidates, keeps_day }) => {
-                runner.say(&words::choose_again(&candidates));
+                runner.say(&words.choose_again(&candidates));
                 memory.context.pending = Some(Pending::Choose { action, candidates, keeps_day });
                 return Ok(());
             }
@@ -82,13 +87,13 @@ async fn react(
         },
         _ => {}
     }
-    if meaning.actions.is_empty() {
-        runner.say(&words::without_action(meaning.intent));
+    if meaning.actions.iter().all(|action| action.intent == Intent::None) {
+        runner.say(&words.without_action(meaning.intent));
         return Ok(());
     }
     let plan = match plan::make(runner, &meaning.actions, words).await {
         Err(Error::Refused(refusal)) => {
-            runner.say(&format!("{} So I changed nothing.", refusal.message));
+            runner.say(&words.say(&phrasebook::REFUSED, &[("reason", &refusal.message)]));
             return Ok(());
         }
         plan => plan?,
@@ -103,22 +108,29 @@ async fn react(
             }
             Ok(())
         }
-        Plan::Run(calls)
-            if calls.iter().any(|call| call.guessed)
-                || calls.iter().filter(|call| call.is_sweeping()).count() > BULK_WITHOUT_CONFIRMATION =>
-        {
-            confirm(runner, calls, words, memory);
-            Ok(())
+        Plan::Run(calls) => {
+            let sweeping = calls.iter().filter(|call| call.is_sweeping()).count() > BULK_WITHOUT_CONFIRMATION;
+            let question = match &meaning.ask {
+                Some(question) => Some(question.clone()),
+                None => {
+                    (sweeping || calls.iter().any(|call| call.guessed)).then(|| words.confirmation(&calls))
+                }
+            };
+            match question {
+                Some(question) => {
+                    wait_for_yes(runner, &question, calls, memory);
+                    Ok(())
+                }
+                None => run(runner, calls, words, memory).await,
+            }
         }
-        Plan::Run(calls) => run(runner, calls, words, memory).await,
     }
 }
 
 /// Asks for a yes to what was planned, which then can be pointed at ("only the first").
-fn confirm(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &mut Memory) {
-    let question = words.confirmation(&calls);
-    runner.say(&question);
-    runner.confirm(&question);
+fn wait_for_yes(runner: &mut Runner, question: &str, calls: Vec<Planned>, memory: &mut Memory) {
+    runner.say(question);
+    runner.confirm(question);
     let same = |intent: &Intent| calls.iter().all(|call| call.intent == *intent);
     let intent = calls.first().map(|call| call.intent).filter(same);
     let named = calls.iter().filter_map(|call| {

@@ -34,6 +34,10 @@ impl Outcome {
     }
 }
 
+/// With more words than this, only what stands behind a command's verb may be long: a title. Looking for the end of
+/// everything else would take for ever.
+const LONG: usize = 60;
+
 /// Reads one command; `None` if it is none, or says what not to do.
 pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     let tokens = polite::strip(trim(tokens));
@@ -41,6 +45,9 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
         return None;
     }
     COMMANDS.iter().find_map(|(intent, phrase)| {
+        if tokens.len() > LONG && (phrase.starts_with('$') || phrase.matches('$').count() > 1) {
+            return None;
+        }
         let captures = pattern::matches(phrase, tokens, &|name, words| change::accepts(name, words, turn))?;
         match intent {
             Intent::Add => add::build(&captures, turn),

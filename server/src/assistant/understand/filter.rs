@@ -42,7 +42,7 @@ const EMPTY: &[&str] = &[
     "supposed", "going", "doing", "currently", "this", "at", "us", "by", "from", "how", "looks", "look",
     "like", "looking", "planned", "scheduled", "exactly", "next", "as", "set", "first", "just", "read",
     "back", "aloud", "loud", "mine", "marked", "contents", "content", "full", "list", "lists", "ahead",
-    "happening", "no", "am",
+    "happening", "no", "am", "get",
 ];
 
 /// Reads a description of tasks.
@@ -142,6 +142,11 @@ pub(crate) fn bulk(tokens: &[Token], turn: &Turn) -> Option<Filter> {
 fn take_search(tokens: &mut Vec<Token>) -> Option<String> {
     const ABOUT: &[&str] = &[
         "about",
+        "mention",
+        "mentions",
+        "contain",
+        "contains",
+        "including",
         "containing",
         "mentioning",
         "matching",

@@ -43,6 +43,9 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Reference> {
     if let Some(filter) = filter::bulk(&words, turn) {
         return Some(Reference { filter: Some(filter), sure: true, ..Reference::default() });
     }
+    if let Some(filter) = all_of(&words, turn) {
+        return Some(Reference { filter: Some(filter), sure: true, ..Reference::default() });
+    }
     let (mut tags, mut listed) = (Vec::new(), false);
     slots::take_list(&mut words, false, &mut tags, &mut listed);
     if listed && let Some(reference) = pointing(&words, turn) {
@@ -72,6 +75,47 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Reference> {
     let filter = Filter { due_after: date.as_ref().map(|d| d.0), due_before: date.map(|d| d.1), ..narrowed };
     let filter = (filter != Filter::default()).then_some(filter);
     Some(Reference { tasks, sure: noun || listed, filter, unclear: false })
+}
+
+/// "my shopping list", "the event on december 11": all that is there.
+fn all_of(words: &[Token], turn: &Turn) -> Option<Filter> {
+    let (mut rest, mut tags, mut listed) = (words.to_vec(), Vec::new(), false);
+    slots::take_list(&mut rest, true, &mut tags, &mut listed);
+    let empty = |rest: &[Token]| {
+        rest.iter().all(|t| {
+            t.is_mark()
+                || t.is_one_of(&[
+                    "all",
+                    "everything",
+                    "every",
+                    "of",
+                    "the",
+                    "my",
+                    "any",
+                    "whole",
+                    "entire",
+                    "entries",
+                ])
+        })
+    };
+    let all = Some(shared::task::StatusFilter::All);
+    if listed && empty(&rest) {
+        let tags = (!tags.is_empty()).then_some(tags);
+        return Some(Filter { status: all, tags, ..Filter::default() });
+    }
+    let noun = rest.iter().any(|t| t.is_one_of(TASK_NOUNS))
+        || listed
+        || words.iter().any(|t| t.is_one_of(&["everything", "entries"]));
+    let (when, _) = slots::take_date(&mut rest, turn.now)?;
+    let named = rest.iter().any(|t| {
+        !(t.is_mark() || t.is_one_of(TASK_NOUNS) || t.is_one_of(OWN)) && !empty(std::slice::from_ref(t))
+    });
+    (noun && !named && when.day_said && tags.is_empty()).then(|| Filter {
+        status: all,
+        due_after: Some(turn.now.midnight(when.first)),
+        due_before: Some(turn.now.midnight(when.end)),
+        ..Filter::default()
+    })
 }
 
 type Moment = chrono::DateTime<chrono::FixedOffset>;
@@ -167,6 +211,11 @@ fn numbers(words: &[Token]) -> Option<Vec<String>> {
     (!ids.is_empty() && range_from.is_none() && ids.iter().all(|id| !id.is_empty())).then_some(ids)
 }
 
+/// Whether the words are the number of a task.
+pub(crate) fn is_number(words: &[Token]) -> bool {
+    numbers(words).is_some()
+}
+
 /// The numbers of a range; a long one is rather a telephone number.
 fn span(from: u32, to: u32) -> Option<impl Iterator<Item = String>> {
     (from < to && to - from <= 50).then(|| (from..=to).map(|n| n.to_string()))
@@ -175,7 +224,7 @@ fn span(from: u32, to: u32) -> Option<impl Iterator<Item = String>> {
 #[rustfmt::skip] // Packed: it is a list of words.
 const SINGLE: &[&str] = &[
     "it", "that", "this", "that one", "this one", "the one", "that task", "this task", "the task",
-    "that item", "the item", "this item", "this thing", "that thing",
+    "that item", "the item", "this item", "that event", "this event", "that reminder", "this reminder", "this thing", "that thing",
 ];
 /// One that is never clear: the others are not known to be two.
 const OTHER: &[&str] =
@@ -255,7 +304,10 @@ pub(crate) fn place(word: &str) -> Option<usize> {
 /// Whether a word before a noun makes it "that task" rather than a title.
 pub(crate) fn is_empty_noun(tokens: &[Token]) -> bool {
     let words = trim(tokens);
-    words.len() <= 2
-        && words.iter().all(|t| t.is_one_of(TASK_NOUNS) || t.is_one_of(OWN))
+    words.len() <= 3
+        && words
+            .iter()
+            .all(|t| t.is_one_of(TASK_NOUNS) || t.is_one_of(OWN) || t.is_one_of(&["new", "another"]))
+        && words.iter().any(|t| t.is_one_of(TASK_NOUNS) || words.len() == 1)
         && !norm(words, 0).is_empty()
 }

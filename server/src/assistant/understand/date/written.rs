@@ -76,6 +76,14 @@ pub(super) fn numeric(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -
         return Some((Day::On(date), 1));
     }
     let separator = word.chars().find(|c| matches!(c, '/' | '.' | '-'))?;
+    // "jan-1-2027", "1-jan-2027"
+    let spelled: Vec<&str> = word.split(separator).collect();
+    if let [one, two, year] = spelled[..]
+        && let Some((named, day)) = month(one).map(|m| (m, two)).or_else(|| Some((month(two)?, one)))
+    {
+        let date = NaiveDate::from_ymd_opt(year.parse().ok()?, named, day.parse().ok()?)?;
+        return Some((Day::On(date), 1));
+    }
     let parts: Vec<u32> = word.split(separator).map(str::parse).collect::<Result<_, _>>().ok()?;
     let (one, two, year) = match parts[..] {
         [one, two, year] => (one, two, Some(if year < 100 { year + 2000 } else { year })),

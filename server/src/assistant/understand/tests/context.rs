@@ -149,7 +149,7 @@ fn json_is_as_written_in_the_contract() {
     );
     assert_eq!(
         json("what's due today?"),
-        r#"{"language":"en","intent":"list","confidence":0.95,"actions":[{"intent":"list","filter":{"status":"pending","due_after":"2026-11-25T00:00:00+01:00","due_before":"2026-11-26T00:00:00+01:00"}}]}"#
+        r#"{"language":"en","intent":"list","confidence":0.95,"actions":[{"intent":"list","filter":{"status":"pending","due_after":"2026-11-25T00:00:00+01:00","due_before":"2026-11-26T00:00:00+01:00"},"due":"2026-11-25T00:00:00+01:00","has_time":false}]}"#
     );
     assert_eq!(
         json("what's the weather"),
