@@ -39,6 +39,7 @@ mod spelling;
 mod tests;
 mod title;
 mod types;
+mod urdu;
 mod vocabulary;
 
 pub(crate) use asking::day_name;
@@ -115,6 +116,11 @@ fn outcome(tokens: &[normalise::Token], turn: &Turn) -> Outcome {
     }
     if let Some(intent) = reply::read(words) {
         return Outcome::new(intent, 0.95);
+    }
+    if turn.language != Language::English
+        && let Some(outcome) = urdu::read(words, turn)
+    {
+        return outcome;
     }
     if let Some(outcome) = correction::of_last(words, turn) {
         return outcome;

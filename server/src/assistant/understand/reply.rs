@@ -8,7 +8,7 @@ use super::{pattern, polite, scope, vocabulary};
 
 /// The intent of a whole message, or of one without its politeness.
 pub(crate) fn read(tokens: &[Token]) -> Option<Intent> {
-    known(tokens).or_else(|| known(polite::strip(tokens)))
+    known(tokens).or_else(|| known(polite::strip(tokens))).or_else(|| super::urdu::reply(tokens))
 }
 
 /// The intent of a whole message as it stands.

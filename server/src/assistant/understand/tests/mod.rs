@@ -6,6 +6,7 @@ mod fuzz;
 mod phrases;
 mod scope;
 mod stages;
+mod urdu;
 
 use super::{Action, Context, Filter, Intent, Reminder, Understanding, understand};
 use chrono::{DateTime, FixedOffset, Timelike, Utc};
