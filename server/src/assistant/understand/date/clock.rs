@@ -70,6 +70,13 @@ pub(super) fn clock(tokens: &[Token], i: usize, after_at: bool) -> Option<(Clock
         "a" if norm(tokens, i + 1) == "quarter" => return fraction(tokens, i + 1, 1),
         _ => {}
     }
+    // "3-4pm"
+    if let Some((from, to)) =
+        word.split_once(['-', '–']).filter(|(_, to)| to.ends_with('m') || to.contains(':'))
+    {
+        let (clock, length) = from_to(&super::super::normalise::tokens(&format!("{from} to {to}")), 0)?;
+        return (length == 3).then_some((clock, 1));
+    }
     // "at 1600"
     if after_at
         && word.len() == 4
@@ -186,6 +193,14 @@ fn spoken(tokens: &[Token], i: usize) -> Option<Figures> {
 
 /// "half past five", "quarter to six".
 fn fraction(tokens: &[Token], i: usize, skipped: usize) -> Option<(Clock, usize)> {
+    // "half six", as the British say.
+    if norm(tokens, i) == "half"
+        && i > 0
+        && tokens[i - 1].is("at")
+        && let Some((hour, length)) = number(tokens, i + 1).filter(|(hour, _)| (1..=12).contains(hour))
+    {
+        return Some((Clock::new(hour, 30, true)?, 1 + length + skipped));
+    }
     let minutes = if norm(tokens, i) == "half" { 30 } else { 15 };
     let back = match norm(tokens, i + 1) {
         "past" | "after" => false,

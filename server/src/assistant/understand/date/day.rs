@@ -28,6 +28,7 @@ fn relative(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)
         ("the", "day", _) => return relative(tokens, i + 1, today).map(|(day, length)| (day, length + 1)),
         ("day", "after", "tomorrow" | "tmrw" | "tmr") => (2, 3),
         ("day", "before", "yesterday") => (-2, 3),
+        ("later", "today", _) => (0, 2),
         ("today" | "todays", ..) => (0, 1),
         ("tomorrow" | "tomorrows" | "tmrw" | "tmr" | "tomo", ..) => (1, 1),
         ("yesterday" | "yesterdays", ..) => (-1, 1),
@@ -144,6 +145,9 @@ fn end_of(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> 
     }
     let skipped = if matches!(norm(tokens, i + 2), "the" | "this") { 3 } else { 2 };
     let at = i + skipped;
+    if let Some(named) = month(norm(tokens, at)) {
+        return Some((last(add_months(coming_month(today, named)?, 1)?)?, skipped + 1));
+    }
     let stretch = stretch(norm(tokens, at), today, 0).map(|s| (s, 1));
     let (span, length) = stretch.or_else(|| match this_next_last(tokens, at, today)? {
         (Day::Span { first, end, .. }, length) => Some(((first, end), length)),
@@ -219,7 +223,11 @@ pub(super) fn this_next_last(tokens: &[Token], i: usize, today: NaiveDate) -> Op
     {
         return Some((Day::On(first.with_day(n)?), length + more));
     }
-    let due = if steps == 0 && word != "weekend" { add_days(end, -1)? } else { first };
+    let due = match (steps, word) {
+        (0, "weekend") => first.max(today),
+        (0, _) => add_days(end, -1)?,
+        _ => first,
+    };
     Some((Day::Span { first, end, due }, length))
 }
 
@@ -236,11 +244,13 @@ fn named(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -> Option<(Day
         let ends = tokens
             .get(i + 1)
             .is_none_or(|t| t.is_mark() || t.is_one_of(&["at", "morning", "night", "evening"]));
-        return (sure || led || ends).then_some((Day::Weekday(weekday), 1));
+        // "thu 10 dec"
+        let dated = || dated(tokens, i + 1, today).is_some();
+        return (sure || led || ends || dated()).then_some((Day::Weekday(weekday), 1));
     }
-    let month = month(word).filter(|_| led)?;
-    let first = coming_month(today, month)?;
     let year = number(tokens, i + 1).filter(|(year, _)| (1900..2200).contains(year));
+    let month = month(word).filter(|_| led || year.is_some())?;
+    let first = coming_month(today, month)?;
     let (first, length) = match year {
         Some((year, more)) => (NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, 1)?, 1 + more),
         None => (first, 1),

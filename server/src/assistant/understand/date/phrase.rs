@@ -155,6 +155,9 @@ const JOINTS: &[&str] = &["at", "on", "in", "by", "of", "around", "@", "for", "b
 fn preposition(tokens: &[Token], i: usize) -> (Limit, usize) {
     let mut skipped = usize::from(norm(tokens, i) == "due");
     let word = norm(tokens, i + skipped);
+    if word == "no" && norm(tokens, i + skipped + 1) == "later" && norm(tokens, i + skipped + 2) == "than" {
+        return (Limit::By, skipped + 3);
+    }
     let limit = match word {
         "by" | "until" | "till" => Limit::By,
         "before" => Limit::Before,
@@ -200,6 +203,17 @@ fn take(tokens: &[Token], i: usize, today: NaiveDate, before: &str, found: &mut 
             return Some(length);
         }
     }
+    // "tomorrow first thing", "first thing tomorrow morning", "tomorrow at the latest"
+    if word == "first" && norm(tokens, i + 1) == "thing" {
+        found.part = found.part.or(Some(Part::Morning));
+        return Some(2);
+    }
+    if found.day.is_some() && word == "the" && before == "at" && norm(tokens, i + 1) == "latest" {
+        return Some(2);
+    }
+    if found.part == Some(Part::Morning) && found.clock.is_none() && word == "morning" {
+        return Some(1);
+    }
     if found.part.is_none()
         && let Some((part, length)) = part(tokens, i, found.day.is_some())
     {
@@ -237,6 +251,10 @@ fn join(first: Option<Day>, second: Day) -> Option<Day> {
     match (first, second) {
         (None, day) => Some(day),
         (Some(Day::Weekday(_)), Day::On(date)) => Some(Day::On(date)),
+        // "next year on march 3"
+        (Some(Day::Span { first, end, .. }), Day::On(date)) if add_months(first, 12) == Some(end) => {
+            Some(Day::On(date.with_year(first.year())?))
+        }
         // "next month, the 20th"
         (Some(Day::Span { first, end, .. }), Day::On(date)) if add_months(first, 1) == Some(end) => {
             Some(Day::On(first.with_day(date.day())?))
