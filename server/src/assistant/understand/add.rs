@@ -77,7 +77,7 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
     if let Some(words) = get("foreign").or_else(|| get("remembered")) {
         // "remember the titans is a good movie" says something.
         let states = words.iter().any(|t| t.is_one_of(&["is", "was", "are", "were"]));
-        return if scope::is_foreign(words)
+        return if scope::is_foreign(words) && !scope::is_event(words)
             || states
             || scope::is_question(words)
             || words[0].is_one_of(&["me", "us", "you", "that"])
@@ -179,22 +179,22 @@ fn finish(slots: Slots, infinitive: bool, confidence: f64, turn: &Turn) -> Optio
     Some(Outcome { infinitive, ..outcome })
 }
 
-/// What stands there without a verb of the list, but names a time: "lunch with deb at noon today". It is asked whether to.
+/// What stands there without a verb of the list, but names a time or an errand: "lunch with deb at noon today", "buy milk". It is asked
+/// whether to.
 pub(crate) fn propose(words: &[Token], turn: &Turn) -> Option<Outcome> {
     let words = super::polite::strip(trim(words));
-    let first = words.first()?;
-    let begins =
-        first.is_one_of(title::TASK_VERBS) || scope::is_event(words) && scope::begins_as_thing(words);
-    if words.len() > 14
-        || !begins
-        || scope::is_question(words)
-        || scope::is_foreign(words)
-        || super::polite::is_refusal(words)
-    {
+    let slots = slots::read(words, turn.now);
+    let rest = trim(&slots.rest);
+    let first = rest.first()?;
+    let dated = slots.when.as_ref().is_some_and(|when| when.day_said || when.has_time);
+    let told = rest.get(1).is_some_and(|t| t.is_one_of(&["me", "us", "you", "your"]));
+    let begins = dated && first.is_one_of(title::TASK_VERBS) && !told
+        || dated && scope::is_event(rest) && scope::begins_as_thing(rest)
+        || rest.len() > 1 && scope::is_own_doing(rest);
+    let other = scope::is_question(words) || scope::is_foreign(words) || super::polite::is_refusal(words);
+    if words.len() > 14 || !begins || other {
         return None;
     }
-    let slots = slots::read(words, turn.now);
-    slots.when.as_ref().filter(|when| when.day_said || when.has_time)?;
     let outcome = finish(slots, true, 0.5, turn).filter(|o| o.ask.is_none())?;
     let title = outcome.actions.first()?.title.clone()?;
     Some(Outcome { ask: Some(turn.say(Question::Propose(&title))), ..outcome })

@@ -135,6 +135,10 @@ fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Option<()> {
         details.rrule = Some(String::new());
     }
     if let Some(words) = captures.get("lead") {
+        // "remind me 30 minutes before to leave" is a new task.
+        if captures.get("ref").is_some_and(|words| words[0].is_one_of(&["to", "that", "i", "we"])) {
+            return None;
+        }
         details.reminders = Some(vec![slots::only_lead(words)?]);
     }
     if let Some(words) = captures.get("moment") {

@@ -31,7 +31,7 @@ const PENDING: &[&str] = &[
 ];
 const COMPLETED: &[&str] =
     &["completed", "complete", "done", "finished", "finish", "accomplished", "ticked", "checked"];
-const WEAK_NOUNS: &[&str] = &["thing", "things", "stuff", "ones"];
+const WEAK_NOUNS: &[&str] = &["thing", "things", "stuff", "ones", "entry", "entries"];
 #[rustfmt::skip] // Packed: it is a list of words.
 const EMPTY: &[&str] = &[
     "me", "my", "the", "a", "an", "is", "are", "am", "was", "were", "i", "we", "do", "does", "did", "have",

@@ -111,6 +111,9 @@ fn outcome(tokens: &[normalise::Token], turn: &Turn) -> Outcome {
     {
         return outcome;
     }
+    if let Some(outcome) = correction::of_last(words, turn) {
+        return outcome;
+    }
     if polite::is_taken_back(words) {
         return Outcome::new(Intent::No, 0.8);
     }
@@ -120,9 +123,6 @@ fn outcome(tokens: &[normalise::Token], turn: &Turn) -> Outcome {
     if turn.language != Language::English
         && let Some(outcome) = urdu::read(words, turn)
     {
-        return outcome;
-    }
-    if let Some(outcome) = correction::of_last(words, turn) {
         return outcome;
     }
     let corrected = match correction::within(words, turn) {

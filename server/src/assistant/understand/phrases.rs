@@ -52,6 +52,12 @@ pub(crate) const TASK_NOUNS: &[&str] = &[
     "errands", "note", "event", "events",
 ];
 
+/// What is no longer wanted, which else would be a refusal to do anything.
+pub(crate) const GIVEN_UP: &[&str] = &[
+    "i|we no (longer|more) need|want $ref off|from|on|in $list",
+    "i|we dont|no (longer) need|want $ref (anymore) (so) (please) remove|delete|take|cross|scratch|erase it|them|that (off|from|on) (of) $list",
+];
+
 /// Every phrase that starts or is a command, with its intent.
 pub(crate) const COMMANDS: &[(Intent, &str)] = &[
     // Tags come before "add ... to ..." and "remove ... from ...".
@@ -75,7 +81,7 @@ pub(crate) const COMMANDS: &[(Intent, &str)] = &[
     (Update, "stop repeating $once"),
     (Update, "make|set $once (to) not repeat|recur"),
     (Update, "@delete|stop|end (the) repeat|repetition|recurrence of|for|on|from $once"),
-    (Update, "remind me $lead before $sure"),
+    (Update, "remind me $lead before $ref"),
     (Update, "set|add|create|make (a|me) reminder $lead before $sure"),
     (Update, "set|add|create|make (a|me) reminder for $sure at|on|for $moment"),
     // Changes of one field.
@@ -92,6 +98,11 @@ pub(crate) const COMMANDS: &[(Intent, &str)] = &[
     (Update, "raise|increase|up (the) priority of|for $top"),
     (Update, "lower|decrease|reduce (the) priority of|for $bottom"),
     (Update, "$sure is|are (now|very|really) $priority"),
+    (Update, "$id (to|as) (a) $priority"),
+    (Update, "$sure is|are due (on|by|for) $date"),
+    (Update, "(the) (due) date|deadline of|for $sure is $date"),
+    (Update, "@change $ref from $old to $date"),
+    (Update, "@delete (the) (due) date|deadline|time|priority from|of|on|for $what"),
     (Update, "mark|flag|label $ref as|to (be) (a) $priority"),
     (Update, "give $ref (a|the) $priority"),
     (Update, "prioritize|prioritise $top"),
@@ -127,6 +138,7 @@ pub(crate) const COMMANDS: &[(Intent, &str)] = &[
     (Complete, "tick $sure"),
     (Complete, "complete|completing|finish|close|completed|finished $loose"),
     (Complete, "done with|: $ref"),
+    (Complete, "i|we|ive|weve (have) (am|are) (just|already|finally) finished|done with $ref"),
     (Complete, "finished|im|i (am) (done|finished) with $sure"),
     (Complete, "i|we|ive|weve (have) (just|already|finally) completed|finished|did $ref"),
     (Complete, "i|we|im (am|are) (all) done|finished with $ref"),
@@ -143,6 +155,7 @@ pub(crate) const COMMANDS: &[(Intent, &str)] = &[
         "clear|purge|tidy|clean|flush (out|up|away|off) (all) (of) (@my) @done (ones|stuff|things|@task) (off|from) (my|the) (list)",
     ),
     (Delete, "clear|empty|wipe|blank|nuke|erase (out|off|up|clean) $bulk (clean|blank)"),
+    (Delete, "i|we need|want a clear|empty|free $bulk"),
     (Delete, "make|be (sure) $bulk (is|are) (completely|all) blank|empty|clear|cleared"),
     (Delete, "@delete|cancel (off) $ref"),
     (Delete, "@delete"),
@@ -163,12 +176,14 @@ pub(crate) const COMMANDS: &[(Intent, &str)] = &[
     (Add, "add|create|make|put (down) $title as a|an|another (new) @task"),
     (Add, "new @task (for|called|named|titled|about|to|:) $title"),
     (Add, "new @task"),
-    (Add, "todo|task|reminder|note : $title"),
+    (Add, "todo|task|reminder|note|event : $title"),
     (Add, "note to self (:) $title"),
     (Add, "note|jot|write (down) (to) self|down (to|that|:) $title"),
     (List, "remind me of|about (all) (of) (my|the) @task (are|do|is|on|i|that) *"),
     (Add, "remind|reminding me|us (again|later|sometime)"),
     (Add, "remind|reminding me|us (please) $remind"),
+    (Add, "a|another (new) reminder (to|for|about|that) $remind"),
+    (Add, "put down $dated"),
     (Add, "be|get reminded|notified"),
     (Add, "i|we (would|also|just|really) (d) need|want|like|id (to) be|get reminded|notified"),
     (
@@ -217,7 +232,7 @@ pub(crate) const COMMANDS: &[(Intent, &str)] = &[
     (Add, "@add (in|on|me) $title"),
     (Add, "add|create"),
     (Add, "i|we|ive (really|also|just|still) need|have|got|ought to $need"),
-    (Add, "i|we (really|also|just|still) must|should|gotta $need"),
+    (Add, "i|we (really|also|just|still) must|should|gotta (really|also|just|probably) $need"),
     (Add, "need|gotta|ive|im (got|supposed) to $need"),
     (Add, "gotta $need"),
     (Add, "$thing $where"),

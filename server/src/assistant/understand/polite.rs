@@ -19,7 +19,7 @@ const OPENINGS: &[&str] = &[
     "sure", "oops", "whoops", "ah", "olly", "hey there", "be so kind as to", "would you be so kind as to", "if you could",
     "i was wondering if you could", "do you think you could", "is it possible to", "may i", "um could you", "may i suggest we",
     "i suggest we", "go on and", "i would love to", "id love to", "i shall", "i must ask you to", "would it be possible to",
-    "could i ask you to", "quick", "quickly", "real quick",
+    "could i ask you to", "quick", "real quick", "could i get", "can i get", "could i have", "can i have",
 ];
 
 /// Endings without meaning of their own.

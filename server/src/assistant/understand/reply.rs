@@ -47,7 +47,8 @@ pub(crate) fn by_words(tokens: &[Token]) -> Option<Intent> {
     let says =
         |phrases: &[&str]| phrases.iter().any(|phrase| format!(" {said} ").contains(&format!(" {phrase} ")));
     let first = words.first()?;
-    let asks = vocabulary::ASKING.contains(first);
+    // "what you just said is true" asks nothing.
+    let asks = vocabulary::ASKING.contains(first) && !says(&["you just said", "you said"]);
     if words.len() > 16 || scope::is_foreign(tokens) && !has(&["help", "assist", "familiar"]) {
         return None;
     }
@@ -56,11 +57,15 @@ pub(crate) fn by_words(tokens: &[Token]) -> Option<Intent> {
     {
         return Some(Intent::Smalltalk);
     }
-    if to_you() && has(vocabulary::ABILITY) && has(vocabulary::KINDS) && !says(&["about a", "about the"]) {
-        return Some(Intent::Help);
-    }
     if asks && says(vocabulary::HOW_ARE_YOU) || words.len() <= 5 && has(vocabulary::GREETINGS) {
         return Some(Intent::Smalltalk);
+    }
+    if to_you()
+        && (has(vocabulary::ABILITY) || says(&["you do", "can do"]))
+        && has(vocabulary::KINDS)
+        && !says(&["about a", "about the"])
+    {
+        return Some(Intent::Help);
     }
     if words.len() <= 12 && has(vocabulary::ENOUGH) && (words.len() <= 2 || has(vocabulary::WHAT_RUNS)) {
         return Some(Intent::No);

@@ -49,6 +49,15 @@ pub(crate) fn is_request(tokens: &[Token]) -> bool {
     first.is_one_of(REQUESTS) || is_foreign(tokens) && !first.is_one_of(OWN_DOING)
 }
 
+/// Whether the words are an errand that nobody else would run: "buy milk".
+pub(crate) fn is_own_doing(tokens: &[Token]) -> bool {
+    const ERRANDS: &[&str] = &[
+        "buy", "pay", "clean", "wash", "fix", "renew", "water", "mow", "vacuum", "iron", "submit", "return",
+    ];
+    tokens.first().is_some_and(|t| t.is_one_of(ERRANDS))
+        && !tokens.iter().any(|t| t.is_one_of(&["me", "you", "your", "amazon", "online"]))
+}
+
 /// Whether an addition goes to something else: "this song to my playlist", "5 and 7", "salt to the recipe".
 pub(crate) fn is_added_elsewhere(tokens: &[Token]) -> bool {
     let number = |t: &Token| t.norm.chars().next().is_some_and(|c| c.is_ascii_digit());
@@ -121,7 +130,7 @@ pub(crate) fn is_vague(title: &str) -> bool {
     const VAGUE: &[&str] = &[
         "it", "that", "this", "them", "those", "these", "something", "anything", "later", "stuff", "things",
         "one", "some", "do something", "do it", "do this", "do that", "that one", "this one", "nothing",
-        "everything", "all",
+        "everything", "all", "list", "new list", "a list", "todo list", "to do list", "new todo list",
     ];
     VAGUE.contains(&title.to_lowercase().as_str())
 }

@@ -45,6 +45,7 @@ pub(crate) const NO_PHRASES: &[&str] = &[
     "not at all",
     "ill pass",
     "not so",
+    "not sure",
     "dont think so",
     "dont agree",
     "not that",
@@ -79,15 +80,27 @@ pub(crate) const THANKS: &[&str] = &[
 ];
 #[rustfmt::skip] // Packed: it is a list of words.
 pub(crate) const PRAISE: &[&str] = &[
-    "best", "kind", "nice", "thoughtful", "great", "awesome", "doll", "happy", "easier", "helpful", "enjoyable", "efforts",
+    "best", "nice", "thoughtful", "great", "awesome", "doll", "happy", "easier", "helpful", "enjoyable", "efforts",
     "earlier", "wonderful", "amazing", "brilliant", "sweet", "lifesaver",
 ];
-pub(crate) const PRAISES: &[&str] =
-    &["good job", "great job", "nice job", "well done", "good answer", "nice excellent", "big help"];
+pub(crate) const PRAISES: &[&str] = &[
+    "good job",
+    "great job",
+    "nice job",
+    "well done",
+    "good answer",
+    "nice excellent",
+    "big help",
+    "so kind",
+    "very kind",
+    "are kind",
+    "how kind",
+    "were kind",
+];
 
 #[rustfmt::skip] // Packed: it is a list of words.
 pub(crate) const ABILITY: &[&str] = &[
-    "ask", "help", "assist", "answer", "answering", "answers", "know", "familiar", "capable", "able", "do", "comprehend",
+    "ask", "help", "assist", "answer", "answering", "answers", "know", "familiar", "capable", "able", "comprehend",
     "using", "understand", "give", "offer", "support",
 ];
 #[rustfmt::skip] // Packed: it is a list of words.

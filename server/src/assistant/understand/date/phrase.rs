@@ -132,12 +132,19 @@ fn at(tokens: &[Token], i: usize, today: NaiveDate) -> Option<Found> {
     let end = found.tokens.end;
     if limit == Limit::From
         && found.day.is_some()
-        && matches!(norm(tokens, end), "to" | "until" | "till" | "through")
+        && (matches!(norm(tokens, end), "to" | "until" | "till" | "through")
+            || norm(tokens, end) == "and" && (i..end).any(|at| norm(tokens, at) == "between"))
         && let Some((last, length)) = day(tokens, end + 1, today, true)
     {
+        // "from monday to friday" ends behind its monday.
+        let from = match found.day {
+            Some(Day::On(day)) => day,
+            Some(Day::Weekday(weekday)) => coming(today, weekday)?,
+            _ => today,
+        };
         found.until = match last {
             Day::On(day) => Some(day),
-            Day::Weekday(weekday) => coming(today, weekday),
+            Day::Weekday(weekday) => coming(from, weekday),
             Day::Span { end, .. } => add_days(end, -1),
             Day::Later(_) => None,
         };
@@ -162,7 +169,7 @@ fn preposition(tokens: &[Token], i: usize) -> (Limit, usize) {
         "by" | "until" | "till" => Limit::By,
         "before" => Limit::Before,
         "after" => Limit::After,
-        "since" | "from" | "starting" => Limit::From,
+        "since" | "from" | "starting" | "between" => Limit::From,
         "on" | "for" | "at" | "@" | "around" | "in" | "during" | "within" => Limit::On,
         _ => return (Limit::On, skipped),
     };

@@ -106,6 +106,13 @@ fn every(tokens: &[Token], i: usize) -> Option<Found> {
     if let Some(found) = nth_weekday(tokens, i + 1, i) {
         return Some(found);
     }
+    // "every 3rd of the month", "every last day of the month"
+    if let Some((n, length)) = place(tokens, i + 1) {
+        let at = i + 1 + length + usize::from(norm(tokens, i + 1 + length) == "day");
+        if norm(tokens, at) == "of" && norm(tokens, at + 1) == "the" && norm(tokens, at + 2) == "month" {
+            return Some((core("MONTHLY", 1, format!(";BYMONTHDAY={n}")), None, at + 3 - i));
+        }
+    }
     let word = norm(tokens, at);
     if matches!(word, "weekday" | "weekdays" | "workday" | "workdays")
         || matches!(word, "business" | "working" | "work" | "week")
