@@ -59,9 +59,11 @@ readonly namespace timeout build
 
 # Sets tag.
 build_image() {
-    local id argument flags=()
+    local argument revision content flags=()
     need_docker
     if [ "$build" = yes ]; then
+        revision=$(revision "$top")
+        [ -z "$revision" ] || flags+=(--build-arg "REVISION=$revision")
         for argument in ${BUILD_ARGS:-}; do flags+=(--build-arg "$argument"); done
         # shellcheck disable=SC2206 # Several flags with blanks between.
         flags+=(${DOCKER_BUILD_ARGS:-})
@@ -71,14 +73,22 @@ build_image() {
             "$docker" build --tag "todo-app:${TAG:-dev}" ${flags[@]+"${flags[@]}"} "$top" >&2 || die "the image could not be" \
                 "built: $(explain_build)"
     fi
-    tag=${TAG:-}
-    id=$("$docker" image inspect --format '{{.Id}}' "todo-app:${TAG:-dev}" 2>/dev/null) ||
+    content=$("$docker" image inspect --format '[{{json .RootFS}}, {{json .Config}}]' "todo-app:${TAG:-dev}" 2>/dev/null) ||
         die "there is no image todo-app:${TAG:-dev} to take: run this script without --skip-build."
+    tag=${TAG:-}
     if [ -z "$tag" ]; then
-        id=${id#sha256:}
-        tag=${id:0:12}
+        tag=$(printf '%s' "$content" | content_tag)
         "$docker" tag todo-app:dev "todo-app:$tag" || die "docker could not name the image todo-app:$tag; its reason is above."
     fi
+}
+
+# Of an image's files and settings. Not of its labels: a commit that changes neither restarts nothing.
+content_tag() {
+    python3 -c '
+import hashlib, json, sys
+files, settings = json.load(sys.stdin)
+settings.pop("Labels", None)
+print(hashlib.sha256(json.dumps([files, settings], sort_keys=True).encode()).hexdigest()[:12])'
 }
 
 explain_build() {
@@ -145,26 +155,31 @@ check_release() {
     esac
 }
 
-# The ingress needs a class: the cluster's default, or else the only one there is.
+# The ingress needs a class: the cluster's default, or else the only one there is. Sets classes, and ingress_class where
+# there is no default.
 choose_ingress_class() {
-    local classes default='{.metadata.annotations.ingressclass\.kubernetes\.io/is-default-class}'
-    case " ${arguments[*]-} " in *" ingress.className="* | *" ingress.enabled=false"*) return ;; esac
+    local default='{.metadata.annotations.ingressclass\.kubernetes\.io/is-default-class}'
     classes=$(kubectl get ingressclasses --output "jsonpath={range .items[*]}{.metadata.name} $default{\"\\n\"}{end}" 2>/dev/null) ||
-        return 0
+        classes=unknown
     case $classes in
-        '') no_ingress="the cluster has no ingress controller (no IngressClass); on minikube scripts/minikube-setup.sh brings one" ;;
-        *" true"*) ;;
-        *$'\n'*)
-            no_ingress="no IngressClass is the default: choose one ($(echo "$classes" | tr -d '\n')) with --set ingress.className=NAME" ;;
-        *) arguments=(--set-string "ingress.className=${classes%% *}" ${arguments[@]+"${arguments[@]}"}) ;;
+        unknown | *" true"* | *$'\n'*) ;;
+        *) ingress_class=${classes%% *} ;;
     esac
-    [ -z "$no_ingress" ] || say "http://$host_name will not answer: $no_ingress"
+}
+
+# Why an ingress that has no class serves nobody.
+explain_ingress() {
+    case $classes in
+        '') echo "the cluster has no ingress controller (no IngressClass); on minikube scripts/minikube-setup.sh brings one" ;;
+        *" true"*) ;;
+        *$'\n'*) echo "no IngressClass is the default: choose one ($(echo "$classes" | tr -d '\n')) with --set ingress.className=NAME" ;;
+    esac
 }
 
 install_release() {
     local result=0
     say "Installing todo-app:$tag into the namespace $namespace of $context; Ctrl-C rolls back"
-    secret_values | "$top/scripts/watch-pods" "$namespace" "app.kubernetes.io/instance=$release" \
+    given_values "$ingress_class" | "$top/scripts/watch-pods" "$namespace" "app.kubernetes.io/instance=$release" \
         helm upgrade --install "$release" "$top/helm/todo-app" --namespace "$namespace" --create-namespace \
         --set-string "image.tag=$tag" --values - "$rollback_flag" --timeout "$timeout" ${arguments[@]+"${arguments[@]}"} 2>&1 |
         tee -i "$log" >&2 || result=$?
@@ -225,9 +240,12 @@ find_address() {
 }
 
 show_address() {
-    local host port address='' tunnel=no
+    local ingress host port address='' no_ingress='' tunnel=no
     if [ "$provider" = minikube ] && needs_tunnel "$name"; then tunnel=yes; fi
-    host=$(kubectl get ingress todo-ingress --namespace "$namespace" --output 'jsonpath={.spec.rules[0].host}' 2>/dev/null) || host=
+    ingress=$(kubectl get ingress todo-ingress --namespace "$namespace" --output \
+        'jsonpath={.spec.rules[0].host} {.spec.ingressClassName}' 2>/dev/null) || ingress=
+    host=${ingress%% *}
+    case $ingress in *' ') no_ingress=$(explain_ingress) ;; esac
     if [ -n "$host" ] && [ -z "$no_ingress" ] && has curl; then find_address "$host"; fi
     if [ "$address" = name ]; then
         say "todo-app is at http://$host"
@@ -258,7 +276,7 @@ why_unreachable() {
     fi
 }
 
-no_ingress=
+classes='' ingress_class=''
 read_settings "$top/.env"
 check_settings
 need_programs kubectl helm python3

@@ -80,8 +80,9 @@ check_settings() {
     esac
 }
 
-# Values that nobody else may see, as JSON, which is YAML, too. They go through pipes only: no command line has them.
-secret_values() {
+# What Helm is given first, so that the person's own files and flags override it, as JSON, which is YAML, too. $1: the class
+# of the ingress, or nothing. It goes through pipes only: no command line has the secrets.
+given_values() {
     local key
     for key in $settings; do printf '%s\n' "$key=${!key:-}"; done | python3 -c '
 import json, sys
@@ -92,5 +93,7 @@ for line in sys.stdin:
     section = "config" if name in ("OPENAI_BASE_URL", "OPENAI_MODEL") else "secrets"
     if value:
         values[section][first + "".join(map(str.capitalize, others))] = value
-print(json.dumps(values))'
+if sys.argv[1]:
+    values["ingress"] = {"className": sys.argv[1]}
+print(json.dumps(values))' "$1"
 }

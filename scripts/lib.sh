@@ -50,6 +50,29 @@ need() {
 # True when version $1 is at least version $2.
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$2" ]; }
 
+# The commit that the sources in a folder are of, and whether they were changed since; nothing where there is no Git.
+revision() { git -C "$1" describe --always --dirty --abbrev=40 --exclude '*' 2>/dev/null || true; }
+
+# Ends jobs that run in the background, and all that they started. A process group of their own would be simpler, but sudo
+# could not ask for a password in it. Arguments: each $!; one that has ended already does no harm.
+end_background() {
+    local processes
+    processes=$(ps -A -o pid= -o ppid= | awk -v jobs="$*" -v shell=$$ '
+        { parent[$1] = $2 }
+        END {
+            split(jobs, list)
+            for (i in list) if (parent[list[i]] == shell) wanted[list[i]] = 1
+            do {
+                more = 0
+                for (pid in parent) if (parent[pid] in wanted && !(pid in wanted)) wanted[pid] = more = 1
+            } while (more)
+            for (pid in wanted) print pid
+        }') || processes=$*
+    # shellcheck disable=SC2086 # Several numbers.
+    [ -z "$processes" ] || kill -TERM $processes 2>/dev/null || true
+    wait
+}
+
 # The Rust that Cargo.toml asks for.
 rust_is_there() {
     local wanted

@@ -66,6 +66,10 @@ take_down_and_stop() {
     case $(minikube_state "$profile") in
         missing | Nonexistent/* | Stopped/*) ;;
         *)
+            find_cluster
+            # Else one cluster would lose its data, and another one be stopped.
+            [ "$provider/$name" = "minikube/$profile" ] || die "kubectl talks to '$context', which is not the minikube cluster" \
+                "'$profile' that is to be stopped: kubectl config use-context $profile, or name the right one with --profile."
             take_down
             minikube stop --profile "$profile" >&2 || die "minikube could not be stopped; its reason is above." ;;
     esac
@@ -75,7 +79,18 @@ take_down_and_stop() {
 # Names of what is in the namespace. Arguments: what kubectl get takes.
 get() { kubectl get "$@" --namespace "$namespace" --ignore-not-found --output name; }
 
-is_installed() { helm status "$release" --namespace "$namespace" >/dev/null 2>&1; }
+# The same of what belongs to the release; what cannot be listed is not taken for nothing.
+get_own() {
+    get "$@" --selector "app.kubernetes.io/instance=$release" || die "it cannot be seen what is in the namespace $namespace;" \
+        "kubectl's reason is above. Nothing was changed."
+}
+
+is_installed() {
+    local said
+    said=$(helm status "$release" --namespace "$namespace" 2>&1 >/dev/null) && return
+    case $said in *"not found"*) return 1 ;; esac
+    die "Helm cannot say whether todo-app is in the namespace $namespace: $said"
+}
 
 uninstall() {
     say "Uninstalling $release from the namespace $namespace of $context"
@@ -86,12 +101,24 @@ uninstall() {
     kubectl delete pod "$release-test" --namespace "$namespace" --ignore-not-found >/dev/null 2>&1 || true
 }
 
+# What else is in the namespace, of whatever kinds this cluster knows. Not what every namespace has, nor what Kubernetes
+# itself makes of other objects and removes after them.
+neighbours() {
+    local kinds found
+    local made='events(\.events\.k8s\.io)?|endpoints|endpointslices\.discovery\.k8s\.io|controllerrevisions\.apps|pods\.metrics\.k8s\.io'
+    kinds=$(kubectl api-resources --namespaced --verbs=list --output=name) || return
+    kinds=$(printf '%s\n' "$kinds" | grep -vxE "$made" | tr '\n' ',')
+    found=$(get "${kinds%,}") || return
+    printf '%s\n' "$found" | grep -vxE 'configmap/kube-root-ca\.crt|serviceaccount/default' || true
+}
+
 # The namespace goes only when nothing else lives in it.
 delete_namespace() {
     local others
     case $namespace in default | kube-*) return ;; esac
-    others=$(get all,configmaps,secrets,persistentvolumeclaims,ingresses | grep -vx 'configmap/kube-root-ca.crt' || true)
-    if [ -n "$others" ]; then
+    if ! others=$(neighbours); then
+        say "The namespace $namespace stays, for it cannot be seen what else is in it; kubectl's reason is above"
+    elif [ -n "$others" ]; then
         say "The namespace $namespace stays, for there is more in it: $(printf '%s' "$others" | head -n 3 | tr '\n' ' ')"
     else
         kubectl delete namespace "$namespace" --timeout 120s >&2 || die "the namespace could not be deleted; what holds it:" \
@@ -106,8 +133,8 @@ take_down() {
     find_cluster
     reach_cluster
     if is_installed; then installed=yes; fi
-    volumes=$(get persistentvolumeclaims --selector "app.kubernetes.io/instance=$release")
-    secret=$(get secret app-secrets)
+    volumes=$(get_own persistentvolumeclaims)
+    secret=$(get_own secrets --field-selector metadata.name=app-secrets)
     if [ "$installed" = no ] && [ -z "$volumes$secret$(get namespace "$namespace")" ]; then
         say "There is nothing of todo-app in the namespace $namespace of $context"
         return

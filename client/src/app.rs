@@ -13,25 +13,28 @@ use crate::pages;
 use crate::routes::{self, Routes, Screen};
 use crate::state::session::Phase;
 use crate::state::{Chat, Dialogs, Session, Tasks, Theme, Toasts};
-use crate::{background, dom};
+use crate::{background, dom, time};
 
 /// The whole page.
 #[component]
 pub fn App() -> View {
     background::init();
+    time::start_clock();
     let api = Api::default();
     let toasts = Toasts::default();
     let session = Session::new(api);
     let tasks = Tasks::new(api, toasts);
     let chat = Chat::new(api, tasks, toasts);
+    let dialogs = Dialogs::default();
     provide_context(api);
     provide_context(toasts);
     provide_context(session);
     provide_context(tasks);
     provide_context(chat);
-    provide_context(Dialogs::default());
+    provide_context(dialogs);
     provide_context(Theme::default());
     forget_on_change_of_user(session, tasks, chat);
+    clear_without_session(session, dialogs, toasts);
     refresh_on_return(session, tasks, chat);
     session.start();
     view! {
@@ -66,6 +69,17 @@ fn forget_on_change_of_user(session: Session, tasks: Tasks, chat: Chat) {
         }
         // A session that only expired keeps its user, and so its unsent message.
         before.set_silent(now);
+    });
+}
+
+/// A question or a notice names things of the person: neither stays when the session is over, here or in another tab.
+fn clear_without_session(session: Session, dialogs: Dialogs, toasts: Toasts) {
+    let is_signed_in = create_selector(move || session.phase.with(|phase| *phase == Phase::SignedIn));
+    create_effect(move || {
+        if !is_signed_in.get() {
+            dialogs.open.set(None);
+            toasts.shown.set(Vec::new());
+        }
     });
 }
 
@@ -131,7 +145,7 @@ fn redirect(session: Session, route: ReadSignal<Routes>) {
     let public = matches!(screen, Screen::SignIn | Screen::SignUp);
     let target = match session.phase.get_clone() {
         Phase::SignedOut if !public => {
-            let path = sycamore::web::window().location().pathname().unwrap_or_default();
+            let path = dom::path();
             session.return_to.set((path != "/").then_some(path));
             routes::SIGN_IN.to_owned()
         }

@@ -1,6 +1,6 @@
 //! Small reaches into the browser that several parts need.
 
-use sycamore::reactive::on_cleanup;
+use sycamore::reactive::{Signal, create_effect, create_signal, on_cleanup};
 use sycamore::web::{NodeRef, document, on_mount, queue_microtask, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -21,10 +21,16 @@ pub fn set_title(page: &str) {
     document().set_title(&format!("{page} · todo-app"));
 }
 
+/// The path of the address.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
 /// Moves the focus to the element with this id, once it is there.
-pub fn focus_id(id: &'static str) {
+pub fn focus_id(id: &str) {
+    let id = id.to_owned();
     queue_microtask(move || {
-        if let Some(element) = document().get_element_by_id(id) {
+        if let Some(element) = document().get_element_by_id(&id) {
             focus(element.unchecked_ref());
         }
     });
@@ -35,6 +41,16 @@ pub fn focus_ref(node: NodeRef) {
     on_mount(move || {
         if let Some(node) = element(node) {
             focus(node.unchecked_ref());
+        }
+    });
+}
+
+/// Moves the focus back to the button that opened a form, once the form closes.
+pub fn focus_after(editing: Signal<bool>, button: NodeRef) {
+    let was_editing = create_signal(false);
+    create_effect(move || {
+        if was_editing.replace_silent(editing.get()) && !editing.get() {
+            focus_ref(button);
         }
     });
 }
@@ -50,6 +66,13 @@ pub fn focus(element: &HtmlElement) {
 /// component: event handlers, effects and `on_mount`.
 pub fn element(node: NodeRef) -> Option<Element> {
     sycamore::reactive::untrack(|| node.try_get()).map(JsCast::unchecked_into)
+}
+
+/// What the last of the elements that match shows.
+pub fn text_of_last(selector: &str) -> Option<String> {
+    let all = document().query_selector_all(selector).ok()?;
+    let last = all.item(all.length().checked_sub(1)?)?;
+    Some(last.unchecked_into::<HtmlElement>().inner_text())
 }
 
 /// The value of the input, text area or select that an event came from.

@@ -3,12 +3,15 @@
 //! Everything on the page is shown and typed in the account's zone, so that "tomorrow at 5" means
 //! the same in the chat, in the list and in the form, wherever the browser happens to be.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use chrono::{DateTime, Utc};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use shared::account::User;
+use sycamore::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
+
+use crate::{background, dom};
 
 const MINUTE: f64 = 60_000.0;
 /// Every time is said as the assistant says it, which knows no browser's locale: 17:00.
@@ -41,6 +44,34 @@ impl Wall {
 
 thread_local! {
     static ZONE: RefCell<String> = RefCell::new(browser_zone());
+    static MINUTES: Cell<Option<Signal<f64>>> = const { Cell::new(None) };
+}
+
+/// Begins to count the minutes; called once, in the root scope.
+pub fn start_clock() {
+    let count = || (Date::now() / MINUTE).floor();
+    let minutes = create_signal(count());
+    MINUTES.set(Some(minutes));
+    let look = move || {
+        if minutes.get_untracked() != count() {
+            minutes.set(count());
+        }
+    };
+    // A laptop that slept shows the time at once.
+    dom::listen("focus", move |_| background::in_root(look));
+    background::spawn(async move {
+        loop {
+            background::sleep((MINUTE - Date::now() % MINUTE) as i32 + 1).await;
+            look();
+        }
+    });
+}
+
+/// Makes the view that calls it follow the clock: what is today or still to come changes by itself.
+pub fn follow_clock() {
+    if let Some(minutes) = MINUTES.get() {
+        minutes.track();
+    }
 }
 
 /// The browser's IANA time zone.
@@ -210,6 +241,7 @@ pub fn full(time: DateTime<Utc>) -> String {
 
 /// Today's date in words.
 pub fn today() -> String {
+    follow_clock();
     format(Date::now(), &Array::new(), &[("weekday", "long"), ("day", "numeric"), ("month", "long")])
 }
 
@@ -229,8 +261,8 @@ pub fn ago(time: DateTime<Utc>) -> String {
     }
 }
 
-/// Whether a due date names a day without a time: its midnight, or its last minute as the assistant has it.
-pub fn is_whole_day(time: DateTime<Utc>) -> bool {
+/// Whether a due date names a day without a time: its last minute, as the assistant has it.
+fn is_whole_day(time: DateTime<Utc>) -> bool {
     let then = wall(ms(time));
-    matches!((then.hour, then.minute), (0, 0) | (23, 59))
+    (then.hour, then.minute) == (23, 59)
 }

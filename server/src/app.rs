@@ -1,7 +1,7 @@
 //! The shared handles, made once at start.
 
 use crate::auth::{Hasher, Keys};
-use crate::config::{AuthConfig, Config};
+use crate::config::{Config, LimitsConfig};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
 use crate::telemetry::Metrics;
@@ -49,8 +49,8 @@ impl App {
         self.is_ready.store(true, Ordering::Relaxed);
     }
 
-    /// The limits on signing in.
-    pub fn limits(&self) -> &AuthConfig {
-        &self.config.auth
+    /// How often things may happen.
+    pub fn limits(&self) -> &LimitsConfig {
+        &self.config.limits
     }
 }

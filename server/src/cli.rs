@@ -170,5 +170,10 @@ fn sentence(error: &clap::Error) -> Option<String> {
         (None, Some(ContextValue::Strings(valid))) => format!("is not one of {}", valid.join(", ")),
         _ => return None,
     };
-    Some(format!("{name} (or {flag}) is '{value}', which {reason}"))
+    // What stands before the host of an address may be a password.
+    let shown = match value.rsplit_once('@') {
+        Some((_, rest)) => format!("…@{rest}"),
+        None => value.clone(),
+    };
+    Some(format!("{name} (or {flag}) is '{shown}', which {reason}"))
 }

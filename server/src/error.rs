@@ -84,25 +84,27 @@ impl Error {
         Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", message).into()
     }
 
-    /// 409: something else is going on with it.
-    pub fn conflict(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Refusal::new(StatusCode::CONFLICT, code, message).into()
+    /// 409: something else is going on with the conversation, and will soon be over.
+    pub fn busy(message: impl Into<Cow<'static, str>>) -> Self {
+        Refusal::new(StatusCode::CONFLICT, "CONVERSATION_BUSY", message)
+            .retry_after(Duration::from_secs(1))
+            .into()
     }
 
     /// 422: fields at fault.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
-        let message = match errors.as_slice() {
-            [only] => only.message.clone(),
-            several => format!("{} fields need another value; see errors.", several.len()),
-        };
-        let mut refusal = Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "VALIDATION_FAILED", message);
-        refusal.errors = errors;
-        refusal.into()
+        at_fault(StatusCode::UNPROCESSABLE_ENTITY, "VALIDATION_FAILED", errors)
     }
 
     /// 422: one field at fault.
     pub fn invalid_field(field: &str, code: &str, message: impl Into<String>) -> Self {
         Self::invalid(vec![field_error(field, code, message)])
+    }
+
+    /// 400: one field at fault, as better-auth says it of accounts and sessions.
+    pub fn invalid_account_field(field: &str, code: &str, message: impl Into<String>) -> Self {
+        let errors = vec![field_error(field, code, message)];
+        at_fault(StatusCode::BAD_REQUEST, "VALIDATION_ERROR", errors)
     }
 
     /// What a caller may know of the error; the rest is logged here, once.
@@ -118,6 +120,15 @@ impl Error {
                 )
                 .retry_after(Duration::from_secs(2))
             }
+            Self::Store(StoreError::Full(cause)) => {
+                tracing::error!(event = "database_full", cause, "the database takes no changes");
+                Refusal::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "DATABASE_UNAVAILABLE",
+                    "The database has no space left for changes, so nothing was changed. Tell the people who run this service.",
+                )
+                .retry_after(Duration::from_secs(60))
+            }
             Self::Store(error) => fault(&error.to_string()),
             Self::Internal(cause) => fault(&cause),
         }
@@ -127,6 +138,16 @@ impl Error {
     pub fn internal(cause: impl ToString) -> Self {
         Self::Internal(cause.to_string())
     }
+}
+
+fn at_fault(status: StatusCode, code: &'static str, errors: Vec<FieldError>) -> Error {
+    let message = match errors.as_slice() {
+        [only] => only.message.clone(),
+        several => format!("{} fields need another value; see errors.", several.len()),
+    };
+    let mut refusal = Refusal::new(status, code, message);
+    refusal.errors = errors;
+    refusal.into()
 }
 
 fn fault(cause: &str) -> Refusal {

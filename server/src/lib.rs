@@ -3,20 +3,20 @@
 //! `http` extracts and authorises, `domain` holds the rules, `store` runs the queries; `assistant` understands
 //! people. ARCHITECTURE.md walks through a request and a chat turn.
 
-pub mod app;
-pub mod assistant;
-pub mod auth;
+mod app;
+mod assistant;
+mod auth;
 pub mod cli;
-pub mod config;
-pub mod doctor;
-pub mod domain;
-pub mod error;
-pub mod http;
-pub mod memory;
-pub mod outbound;
-pub mod serve;
-pub mod shutdown;
-pub mod store;
-pub mod telemetry;
-pub mod tls;
-pub mod workers;
+mod config;
+mod doctor;
+mod domain;
+mod error;
+mod http;
+mod memory;
+mod outbound;
+mod serve;
+mod shutdown;
+mod store;
+mod telemetry;
+mod tls;
+mod workers;

@@ -13,6 +13,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
+use url::Url;
 
 /// What a process serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub enum Role {
 }
 
 /// How long `todo-app` and `migrate` wait for their database.
-const DATABASE_PATIENCE: Duration = Duration::from_secs(10);
+const DATABASE_TIMEOUT: Duration = Duration::from_secs(10);
 /// The backend tries again after 0.2 s, then ever later, up to this: a database that comes back is met at once.
 const LONGEST_RETRY: Duration = Duration::from_secs(1);
 
@@ -39,7 +40,7 @@ pub async fn run(role: Role, config: Config) -> Result<(), String> {
         Role::Frontend => {
             let backend = config.http.backend_url.clone();
             let assets = Assets::read(&config.http.assets_dir)?;
-            announce(role, &listener, backend.as_ref());
+            announce(role, &listener, &without_password(&backend));
             let shutdown = Shutdown::default();
             let metrics = metrics(&config, &[]);
             let routes = (0..workers::count())
@@ -80,7 +81,7 @@ pub async fn wait_for_database<T>(
     loop {
         match work(url).await {
             Ok(done) => return Ok(done),
-            Err(error) if started.elapsed() > DATABASE_PATIENCE || matches!(url, DatabaseUrl::Sqlite(_)) => {
+            Err(error) if started.elapsed() > DATABASE_TIMEOUT || matches!(url, DatabaseUrl::Sqlite(_)) => {
                 return Err(format!(
                     "the database {url} cannot be used: {error}; check that it runs and that DATABASE_URL names it"
                 ));
@@ -180,6 +181,14 @@ fn announce(role: Role, listener: &TcpListener, behind: &str) {
             address.port()
         );
     }
+}
+
+/// The address as it may be shown: no user, no password.
+fn without_password(url: &Url) -> String {
+    let mut shown = url.clone();
+    // Fails for addresses that cannot have either.
+    shown.set_username("").and_then(|()| shown.set_password(None)).ok();
+    shown.into()
 }
 
 async fn serve<E: Endpoint + 'static>(

@@ -33,8 +33,8 @@ impl Shutdown {
     }
 
     /// Waits for a signal, lets load balancers notice, and returns when no new request shall be taken.
-    /// A second signal ends the waiting.
-    pub async fn wait(self, mut stop: StopSignal, delay: Duration) {
+    /// A second signal ends the waiting; what is returned catches the next.
+    pub async fn wait(self, mut stop: StopSignal, delay: Duration) -> StopSignal {
         stop.next().await;
         self.is_draining.store(true, Ordering::Relaxed);
         tracing::info!(
@@ -48,6 +48,7 @@ impl Shutdown {
         }
         self.streams.cancel();
         self.work.close();
+        stop
     }
 }
 

@@ -80,6 +80,19 @@ pub struct SignUp {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", oai(nullable))]
     pub time_zone: Option<String>,
+    /// A path or page of this site; checked only.
+    #[serde(default, rename = "callbackURL", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        oai(
+            rename = "callbackURL",
+            nullable,
+            validator(
+                pattern = r"^(/([^/\\\x00-\x1f\x7f-\x9f][^\\\x00-\x1f\x7f-\x9f]*)?|https?://[^\\\x00-\x1f\x7f-\x9f]+)$"
+            )
+        )
+    )]
+    pub callback_url: Option<String>,
 }
 
 /// Opens a session.
@@ -87,20 +100,29 @@ pub struct SignUp {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(Object), oai(rename_all = "camelCase", example))]
 pub struct SignIn {
+    #[cfg_attr(
+        feature = "openapi",
+        oai(validator(
+            max_length = 254,
+            pattern = r"^[^\s@\x00-\x1f\x7f-\x9f]+@[^\s@.\x00-\x1f\x7f-\x9f]+(\.[^\s@.\x00-\x1f\x7f-\x9f]+)+$"
+        ))
+    )]
     pub email: String,
     pub password: String,
     /// False makes a session that ends with the browser, and after a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", oai(nullable))]
     pub remember_me: Option<bool>,
-    /// A path of this site to go to afterwards.
+    /// A path or page of this site to go to afterwards.
     #[serde(default, rename = "callbackURL", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
         oai(
             rename = "callbackURL",
             nullable,
-            validator(pattern = r"^/([^/\\\x00-\x1f\x7f-\x9f][^\\\x00-\x1f\x7f-\x9f]*)?$")
+            validator(
+                pattern = r"^(/([^/\\\x00-\x1f\x7f-\x9f][^\\\x00-\x1f\x7f-\x9f]*)?|https?://[^\\\x00-\x1f\x7f-\x9f]+)$"
+            )
         )
     )]
     pub callback_url: Option<String>,

@@ -17,7 +17,7 @@ type Row<'a> = (Method, &'a str, Option<&'a str>, &'a str, u16, &'a str);
 async fn every_refusal_has_the_same_shape(server: &Server) {
     let ada = server.person("ada").await;
     let json = Some("application/json");
-    let table: [Row<'_>; 22] = [
+    let table: [Row<'_>; 23] = [
         (Method::GET, "/api/nowhere", None, "", 404, "NOT_FOUND"),
         (Method::GET, "/api", None, "", 404, "NOT_FOUND"),
         (Method::GET, "/api/", None, "", 404, "NOT_FOUND"),
@@ -27,7 +27,8 @@ async fn every_refusal_has_the_same_shape(server: &Server) {
         (Method::DELETE, "/api/me/tasks", None, "", 405, "METHOD_NOT_ALLOWED"),
         (Method::POST, "/api/me/tasks/1", json, "{}", 405, "METHOD_NOT_ALLOWED"),
         (Method::GET, "/api/me/chat", None, "", 405, "METHOD_NOT_ALLOWED"),
-        (Method::POST, "/api/auth/get-session", json, "{}", 405, "METHOD_NOT_ALLOWED"),
+        (Method::POST, "/api/auth/get-session", json, "{}", 405, "METHOD_NOT_ALLOWED_DEFER_SESSION_REQUIRED"),
+        (Method::GET, "/api/auth/sign-out", None, "", 405, "METHOD_NOT_ALLOWED"),
         (Method::OPTIONS, "/api/me/tasks", None, "", 405, "METHOD_NOT_ALLOWED"),
         (Method::POST, "/api/me/tasks", json, "", 400, "BAD_REQUEST"),
         (Method::POST, "/api/me/tasks", json, "{\"title\": ", 400, "BAD_REQUEST"),

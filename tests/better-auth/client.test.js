@@ -54,6 +54,7 @@ for (const [name, database] of Object.entries(databases)) {
       const { client } = program(server.origin);
       const signUp = async (change) => refusal(await client.signUp.email({ ...someone(), ...change }));
       assert.deepEqual(await signUp({ email: "ada" }), [400, "VALIDATION_ERROR"]);
+      assert.deepEqual(await signUp({ name: undefined }), [400, "VALIDATION_ERROR"]);
       assert.deepEqual(await signUp({ password: "short" }), [400, "PASSWORD_TOO_SHORT"]);
       assert.deepEqual(await signUp({ password: "x".repeat(129) }), [400, "PASSWORD_TOO_LONG"]);
     });
@@ -65,12 +66,19 @@ for (const [name, database] of Object.entries(databases)) {
       assert.deepEqual(refusal(wrong), [401, "INVALID_EMAIL_OR_PASSWORD"]);
       const unknown = await client.signIn.email({ email: someone().email, password: PASSWORD });
       assert.deepEqual(refusal(unknown), [401, "INVALID_EMAIL_OR_PASSWORD"]);
+      const malformed = await client.signIn.email({ email: "ada", password: PASSWORD });
+      assert.deepEqual(refusal(malformed), [400, "INVALID_EMAIL"]);
       assert.equal(token(), undefined);
 
       const answer = data(await client.signIn.email({ email: person.email, password: PASSWORD }));
       assert.equal(answer.redirect, false);
       assert.equal(answer.user.id, user.id);
       assert.equal(answer.token, token());
+
+      const goOn = await client.signIn.email({ email: person.email, password: PASSWORD, callbackURL: "/tasks" });
+      assert.deepEqual([data(goOn).redirect, data(goOn).url], [true, "/tasks"]);
+      const leave = await client.signIn.email({ email: person.email, password: PASSWORD, callbackURL: "https://evil.example" });
+      assert.deepEqual(refusal(leave), [403, "INVALID_CALLBACK_URL"]);
     });
 
     test("gets a token that the rest of the API takes", async () => {

@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { listening } from "../browser/support/listening.js";
 
 const binary = process.env.TODO_APP ?? new URL("../../target/debug/todo-app", import.meta.url).pathname;
 const maintenance = process.env.TEST_POSTGRES_URL;
@@ -51,18 +51,6 @@ export async function start(makeDatabase) {
   const origin = `http://${await listening(process_)}`;
   await healthy(origin);
   return { origin, stop };
-}
-
-// The address in the `listening` record. Reading goes on after it, or the server's log would fill the pipe.
-function listening(process_) {
-  return new Promise((resolve, reject) => {
-    process_.once("error", reject);
-    process_.once("exit", (code) => reject(new Error(`the server ended with ${code} before it listened`)));
-    createInterface({ input: process_.stdout }).on("line", (line) => {
-      const record = JSON.parse(line);
-      if (record.event === "listening") resolve(record.address);
-    });
-  });
 }
 
 async function healthy(origin) {

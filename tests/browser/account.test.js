@@ -1,13 +1,12 @@
 // The account page.
 
 import assert from "node:assert/strict";
-import { check, join, say, messages, start } from "./support/browser.js";
+import { button, check, join, messages, say, start } from "./support/browser.js";
 import { PASSWORD } from "./support/person.js";
 import { eventually, gone, sees } from "./support/wait.js";
 
 start();
 
-const button = (scope, name) => scope.getByRole("button", { name, exact: true });
 const section = (page, name) => page.getByRole("region", { name, exact: true });
 const field = (scope, label) => scope.getByLabel(label, { exact: true });
 const user = async (person) => (await person.call("/api/auth/get-session"))?.user;

@@ -1,8 +1,8 @@
 // Talking to the assistant.
 
 import assert from "node:assert/strict";
-import { DESKTOP, PHONE, check, composer, join, messages, say, start, theServer } from "./support/browser.js";
-import { answers, at, button, cards, go, lastAnswer, row } from "./support/chat.js";
+import { DESKTOP, PHONE, button, check, composer, join, messages, row, say, start, theServer } from "./support/browser.js";
+import { answers, at, cards, go, lastAnswer } from "./support/chat.js";
 import { Person } from "./support/person.js";
 import { Gate } from "./support/server.js";
 import { eventually, gone, sees } from "./support/wait.js";
@@ -74,6 +74,7 @@ check("Enter sends, Shift+Enter begins a line", async (visit) => {
   await sees(messages(page).getByText("add pack"));
   assert.equal(await composer(page).inputValue(), "");
   await sees(lastAnswer(page).getByText(/Added/).first());
+  await send.waitFor();
   // Nothing but space is no message.
   await composer(page).fill("  \n ");
   await composer(page).press("Enter");
@@ -87,7 +88,7 @@ check("an answer can be copied, on plain http too", async (visit) => {
   await page.getByRole("button", { name: "Copy this answer" }).click();
   await sees(page.getByText("Answer copied."));
   await composer(page).press("Control+V");
-  assert.equal(await composer(page).inputValue(), "Added “Water the plants”.");
+  await eventually(async () => assert.equal(await composer(page).inputValue(), "Added “Water the plants”."));
 });
 
 check("a task for a day is shown without a time", async (visit) => {
@@ -156,3 +157,13 @@ for (const size of [DESKTOP, PHONE]) {
     await eventually(atEnd);
   });
 }
+
+check("a screen reader hears the answer as it is shown", async (visit) => {
+  const ada = await join();
+  await ada.has("Buy *fresh* milk");
+  const page = await visit("/chat", { as: ada });
+  await say(page, "show my tasks");
+  await sees(lastAnswer(page).getByText("Buy *fresh* milk").first());
+  const spoken = page.locator(".visually-hidden[role=status]");
+  await eventually(async () => assert.match(await spoken.innerText(), /^You have 1 task:\s+\d+ Buy \*fresh\* milk$/));
+});

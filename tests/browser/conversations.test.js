@@ -1,11 +1,11 @@
 // Conversations: begun, opened, left and found again.
 
 import assert from "node:assert/strict";
-import { check, composer, join, messages, say, start, theServer } from "./support/browser.js";
-import { answers, at, button, cards, conversations, go, lastAnswer, row } from "./support/chat.js";
+import { PHONE, button, check, composer, join, messages, row, say, start, theServer } from "./support/browser.js";
+import { answers, at, cards, conversations, go, lastAnswer } from "./support/chat.js";
 import { Person } from "./support/person.js";
 import { Gate } from "./support/server.js";
-import { eventually, focused, gone, sees } from "./support/wait.js";
+import { comeBack, eventually, focused, gone, sees } from "./support/wait.js";
 
 start();
 
@@ -151,4 +151,87 @@ check("a title that could not be saved goes back to what it was", async (visit) 
   await button(list, "Save title").click();
   await sees(page.getByText("The server is not available right now."));
   await sees(list.getByRole("link", { name: "add feed the cat" }));
+});
+
+check("renaming keeps the focus where the person is", async (visit) => {
+  const ada = await join();
+  await ada.says("add feed the cat");
+  const page = await visit("/tasks", { as: ada });
+  const list = conversations(page);
+  const title = list.getByRole("textbox", { name: "Conversation title" });
+  await button(list, "Rename conversation add feed the cat").press("Enter");
+  await focused(title);
+  await page.keyboard.press("Escape");
+  await focused(button(list, "Rename conversation add feed the cat"));
+  await page.keyboard.press("Enter");
+  await title.fill("Pets");
+  const saved = page.waitForResponse(/\/api\/me\/conversations\/\d+$/);
+  await page.keyboard.press("Enter");
+  await focused(button(list, "Rename conversation Pets"));
+  await (await saved).finished();
+  await focused(button(list, "Rename conversation Pets"));
+});
+
+check("on a phone Escape ends renaming, and not the list around it", async (visit) => {
+  const ada = await join();
+  await ada.says("add feed the cat");
+  const page = await visit("/tasks", { as: ada, size: PHONE });
+  await button(page, "Conversations").tap();
+  const drawer = page.getByRole("dialog", { name: "Conversations" });
+  await button(drawer, "Rename conversation add feed the cat").tap();
+  const title = drawer.getByRole("textbox", { name: "Conversation title" });
+  await title.fill("Not this");
+  await page.keyboard.press("Escape");
+  await gone(title);
+  await focused(button(drawer, "Rename conversation add feed the cat"));
+  await page.keyboard.press("Escape");
+  await gone(drawer);
+});
+
+check("a conversation is deleted from any page, which stays", async (visit) => {
+  const ada = await join();
+  const { conversation_id } = await ada.says("add feed the cat");
+  const page = await visit(`/chat/${conversation_id}`, { as: ada });
+  await sees(lastAnswer(page).getByText("Added “Feed the cat”."));
+  const link = conversations(page).getByRole("link", { name: "add feed the cat" });
+  assert.equal(await link.getAttribute("aria-current"), "page");
+  await go(page, "Tasks");
+  await sees(row(page, "Feed the cat"));
+  assert.equal(await link.getAttribute("aria-current"), null);
+  await link.hover();
+  await button(conversations(page), "Delete conversation add feed the cat").click();
+  await button(page.getByRole("dialog"), "Delete conversation").click();
+  await sees(page.getByText("Conversation deleted. Your tasks are still there."));
+  await gone(link);
+  assert.equal(new URL(page.url()).pathname, "/tasks");
+  await sees(row(page, "Feed the cat"));
+  await go(page, "Chat");
+  await sees(page.getByRole("list", { name: "Suggestions" }));
+});
+
+check("the answer of a conversation that is deleted is stopped", async (visit) => {
+  const gate = await Gate.open(theServer());
+  try {
+    const page = await visit("/chat", { as: await Person.join(gate) });
+    gate.holding = true;
+    await say(page, "add feed the cat");
+    await gate.caught();
+    await at(page, /^\/chat\/\d+$/);
+    const list = conversations(page);
+    await list.getByRole("link", { name: "add feed the cat" }).hover();
+    await button(list, "Delete conversation add feed the cat").click();
+    const stopped = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/api/me/chat"));
+    await button(page.getByRole("dialog"), "Delete conversation").click();
+    await stopped;
+    await at(page, "/chat");
+    await sees(page.getByRole("list", { name: "Suggestions" }));
+    await gone(list.getByRole("link", { name: "add feed the cat" }));
+    // What it did before the end shows.
+    await sees(page.getByRole("complementary", { name: "Up next" }).getByText("Feed the cat"));
+    gate.release();
+    await say(page, "add walk the dog");
+    await sees(lastAnswer(page).getByText("Added “Walk the dog”."));
+  } finally {
+    await gate.close();
+  }
 });

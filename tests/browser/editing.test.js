@@ -1,11 +1,11 @@
 // Editing a task, and what can go wrong with it.
 
 import assert from "node:assert/strict";
-import { check, join, start } from "./support/browser.js";
+import { button, check, join, row, start } from "./support/browser.js";
 import { Person } from "./support/person.js";
 import { Server } from "./support/server.js";
-import { button, form, row, shows, tick } from "./support/tasks.js";
-import { eventually, focused, gone, sees } from "./support/wait.js";
+import { form, shows, tick } from "./support/tasks.js";
+import { comeBack, eventually, focused, gone, sees } from "./support/wait.js";
 
 start();
 
@@ -152,15 +152,58 @@ check("only what was edited is sent", async (visit) => {
   await button(page, "Edit Pay rent").click();
   // Elsewhere, while the form is open; the page hears of it when the person comes back.
   await ada.call(`/api/me/tasks/${task.id}`, "PUT", { priority: "high" });
-  await page.evaluate(() => dispatchEvent(new Event("focus")));
-  await page.waitForResponse(/\/api\/me\/tasks\?/);
+  await ada.has("Call mom");
+  await comeBack(page);
+  await sees(row(page, "Call mom"));
   await form(page).getByLabel("Title", { exact: true }).fill("Pay the rent");
   await button(form(page), "Save task").click();
   await gone(form(page));
-  const [{ title, tags, due_at, priority }] = await ada.tasks();
+  const { title, tags, due_at, priority } = await ada.call(`/api/me/tasks/${task.id}`);
   assert.deepEqual({ title, tags, priority, due_at: new Date(due_at).toISOString() }, {
     title: "Pay the rent", tags: ["a,b", "c d"], priority: "high", due_at: "2031-05-01T09:30:30.000Z",
   });
+});
+
+check("two tasks are edited at once, and each form sees to its own fields", async (visit) => {
+  const ada = await join();
+  await ada.has(...["Pay rent", "Call mom"].map((title) => ({ title, due_at: "2031-05-01T09:30:00Z" })));
+  const page = await visit("/tasks", { as: ada });
+  for (const title of ["Call mom", "Pay rent"]) await button(page, `Edit ${title}`).click();
+  assert.equal(await form(page).count(), 2);
+  assert.deepEqual(await page.evaluate(() => {
+    const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+    return ids.filter((id, at) => ids.indexOf(id) !== at);
+  }), []);
+  // Half typed in the lower one.
+  const lower = page.getByRole("form", { name: "Edit task Pay rent" });
+  const due = lower.getByLabel("Due", { exact: true });
+  await due.focus();
+  await page.keyboard.press("Delete");
+  await eventually(async () => assert.equal(await due.inputValue(), ""));
+  await button(lower, "Save task").click();
+  await sees(lower.getByText("Enter day and time in full"));
+  await focused(due);
+  await button(lower, "Cancel").click();
+  const upper = form(page);
+  await upper.getByLabel("Title", { exact: true }).fill("Call dad");
+  await button(upper, "Save task").click();
+  await gone(upper);
+  assert.deepEqual((await ada.tasks()).map((task) => [task.title, new Date(task.due_at).toISOString()]), [
+    ["Call dad", "2031-05-01T09:30:00.000Z"],
+    ["Pay rent", "2031-05-01T09:30:00.000Z"],
+  ]);
+});
+
+check("a tag with a comma stays whole when tags are edited", async (visit) => {
+  const ada = await join();
+  await ada.has({ title: "Pay rent", tags: ["a,b", "c d"] });
+  const page = await visit("/tasks", { as: ada });
+  await button(page, "Edit Pay rent").click();
+  const tags = form(page).getByLabel("Tags", { exact: true });
+  await tags.fill(`${await tags.inputValue()}, new`);
+  await button(form(page), "Save task").click();
+  await gone(form(page));
+  assert.deepEqual((await ada.tasks())[0].tags, ["a,b", "c d", "new"]);
 });
 
 check("a text that is too long is said to be, counted in characters, and nothing is cut", async (visit) => {

@@ -1,7 +1,7 @@
 // Getting in and out.
 
 import assert from "node:assert/strict";
-import { check, composer, join, start } from "./support/browser.js";
+import { button, check, composer, join, row, start } from "./support/browser.js";
 import { PASSWORD, someone } from "./support/person.js";
 import { eventually, focused, gone, sees } from "./support/wait.js";
 
@@ -113,8 +113,6 @@ check("a session that ended elsewhere asks to sign in and goes on where it was",
   const elsewhere = await ada.elsewhere();
   await elsewhere.call("/api/auth/revoke-other-sessions", "POST", {});
   page.excuse(/401/);
-  // The page has not called the API yet, so the next page needs a token that it will not get.
-  await page.evaluate(() => sessionStorage.clear());
   await page.reload();
   await heading(page, "Welcome back");
   await signIn(page, ada);
@@ -172,4 +170,21 @@ check("other tabs follow when a person signs out, or in", async (visit) => {
   await sees(first.getByRole("heading", { name: /Hello Eve/ }));
   await first.getByRole("link", { name: "Tasks", exact: true }).click();
   await sees(first.getByText("All clear"));
+});
+
+check("nothing of a person stays over the sign-in page, neither questions nor notices", async (visit) => {
+  const ada = await join();
+  await ada.has("Secret of Ada", "Another secret");
+  const first = await visit("/tasks", { as: ada });
+  await button(first, "Delete Another secret").click();
+  await button(first.getByRole("dialog"), "Delete task").click();
+  await gone(row(first, "Another secret"));
+  await button(first, "Delete Secret of Ada").click();
+  await sees(first.getByRole("dialog").getByText("“Secret of Ada” will be gone for good."));
+  const second = await first.context().newPage();
+  await second.goto("/account");
+  await press(second, "Sign out");
+  await heading(first, "Welcome back");
+  assert.equal(await first.getByText(/secret/i).count(), 0);
+  assert.equal(await first.getByRole("dialog").count(), 0);
 });

@@ -1,7 +1,7 @@
 // An ingress in front that answers in the server's place, with a bare page of HTML.
 
 import assert from "node:assert/strict";
-import { check, composer, join, messages, say, start } from "./support/browser.js";
+import { button, check, composer, join, messages, say, start } from "./support/browser.js";
 import { PASSWORD } from "./support/person.js";
 import { eventually, sees } from "./support/wait.js";
 
@@ -22,8 +22,6 @@ async function away(page, addresses, status) {
   await page.route(addresses, (route) => route.fulfill({ status, contentType: "text/html", body: html(status) }));
   return () => page.unroute(addresses);
 }
-
-const button = (scope, name) => scope.getByRole("button", { name, exact: true });
 
 for (const status of [502, 503, 504]) {
   check(`${status} while talking keeps the message, and Retry sends it once`, async (visit) => {

@@ -1,9 +1,11 @@
 // What the assistant asks, and the answers to it.
 
 import assert from "node:assert/strict";
-import { check, join, messages, say, start } from "./support/browser.js";
-import { answers, at, button, lastAnswer, question } from "./support/chat.js";
-import { eventually, gone, sees } from "./support/wait.js";
+import { button, check, join, messages, say, start, theServer } from "./support/browser.js";
+import { answers, at, lastAnswer, question } from "./support/chat.js";
+import { Person } from "./support/person.js";
+import { Gate } from "./support/server.js";
+import { comeBack, eventually, gone, sees } from "./support/wait.js";
 
 start();
 
@@ -86,7 +88,51 @@ check("the buttons of a question go when anything follows it", async (visit) => 
   await at(page, /^\/chat\/\d+$/);
   const id = Number(new URL(page.url()).pathname.split("/").at(-1));
   await ada.says("no", id);
-  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await comeBack(page);
   await gone(asked);
   assert.deepEqual((await ada.tasks()).map((task) => task.completed), [false, false, false, false, false]);
+});
+
+check("a stopped answer further up does not keep the buttons of a question that was answered elsewhere", async (visit) => {
+  const gate = await Gate.open(theServer());
+  try {
+    const ada = await Person.join(gate);
+    await ada.has("One", "Two", "Three", "Four", "Five");
+    const page = await visit("/chat", { as: ada });
+    gate.holding = true;
+    await say(page, "what can you do?");
+    await gate.caught();
+    await button(page, "Stop answering").click();
+    await sees(lastAnswer(page).getByText("Stopped."));
+    gate.release();
+    await say(page, "delete all tasks");
+    await sees(question(page));
+    const [{ id }] = await ada.call("/api/me/conversations");
+    await ada.says("no", id);
+    await comeBack(page);
+    await gone(question(page));
+    assert.equal(await answers(page).count(), 3);
+  } finally {
+    await gate.close();
+  }
+});
+
+check("a question has no buttons before its answer is complete: they could do nothing yet", async (visit) => {
+  const gate = await Gate.open(theServer());
+  try {
+    const ada = await Person.join(gate);
+    await ada.has("One", "Two", "Three", "Four", "Five");
+    const page = await visit("/chat", { as: ada });
+    gate.holding = true;
+    await say(page, "delete all tasks");
+    await gate.caught();
+    // All but the last event.
+    gate.some(gate.held[0].rest.split("\n\n").length - 2);
+    await sees(lastAnswer(page).getByText("That would delete 5 tasks"));
+    assert.equal(await question(page).count(), 0);
+    gate.release();
+    await sees(question(page));
+  } finally {
+    await gate.close();
+  }
 });

@@ -1,11 +1,11 @@
 // Tasks by hand.
 
 import assert from "node:assert/strict";
-import { check, join, start } from "./support/browser.js";
+import { button, check, join, row, start } from "./support/browser.js";
 import { Person } from "./support/person.js";
 import { Server } from "./support/server.js";
-import { button, hours, row, rows, show, shows, tick } from "./support/tasks.js";
-import { eventually, focused, gone, sees } from "./support/wait.js";
+import { hours, rows, show, shows, tick } from "./support/tasks.js";
+import { comeBack, eventually, focused, gone, sees } from "./support/wait.js";
 
 start();
 
@@ -145,6 +145,33 @@ check("sixty tasks come in two pages", async (visit) => {
   await sees(page.getByText("59 tasks"));
 });
 
+check("a list stays as long as it was loaded", async (visit) => {
+  const ada = await join();
+  await ada.has(...Array.from({ length: 260 }, (_, n) => `Task ${n + 1}`));
+  const page = await visit("/tasks", { as: ada });
+  for (const count of ["50+", "100+", "150+", "200+", "250+"]) {
+    await sees(page.getByText(`${count} tasks`));
+    await button(page, "Load more").click();
+  }
+  await sees(page.getByText("260 tasks"));
+  await tick(page, "Task 1").check();
+  await sees(page.getByText("259 tasks"));
+  assert.equal(await rows(page).count(), 259);
+  await sees(tick(page, "Task 2"));
+});
+
+check("what is due at a time that is past is overdue, midnight too, in the list as in the row", async (visit) => {
+  const ada = await join();
+  const today = new Date().toISOString().slice(0, 10);
+  await ada.has({ title: "Midnight", due_at: `${today}T00:00:00Z` }, { title: "The whole day", due_at: `${today}T23:59:00Z` });
+  const page = await visit("/tasks", { as: ada });
+  await sees(row(page, "Midnight").getByText("Overdue: Today 00:00"));
+  await sees(row(page, "The whole day").getByText("Today", { exact: true }));
+  assert.equal(await row(page, "The whole day").getByText("Overdue").count(), 0);
+  await show(page, "Overdue");
+  await shows(page, "Midnight");
+});
+
 check("without a server the list says so, and comes back", async (visit) => {
   const server = await Server.start();
   try {
@@ -171,7 +198,7 @@ check("what another tab changed shows when the person comes back", async (visit)
   const page = await visit("/tasks", { as: ada });
   await shows(page, "Call mom");
   await ada.has("Pay rent");
-  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await comeBack(page);
   await shows(page, "Pay rent", "Call mom");
 });
 
@@ -194,4 +221,20 @@ check("a reload keeps search, filters and order", async (visit) => {
   await button(page.getByRole("dialog"), "Delete task").click();
   await button(page, "Clear search and filters").click();
   await shows(page, "Apple juice", "Apple pie");
+});
+
+check("what is due follows the clock while the page is open", async (visit) => {
+  const ada = await join();
+  await ada.has({ title: "Call mom", due_at: hours(0.5) });
+  const page = await visit("/tasks", { as: ada });
+  await page.clock.install();
+  await page.reload();
+  await sees(row(page, "Call mom").locator(".due"));
+  assert.equal(await row(page, "Call mom").getByText("Overdue:").count(), 0);
+  const day = page.locator(".page-head .eyebrow");
+  const before = await day.innerText();
+  await page.clock.fastForward("01:00:00");
+  await eventually(async () => assert.equal(await row(page, "Call mom").getByText("Overdue:").count(), 1));
+  await page.clock.fastForward("24:00:00");
+  await eventually(async () => assert.notEqual(await day.innerText(), before));
 });

@@ -1,8 +1,8 @@
 // The chat when something goes wrong: stopped, cut off, refused, too long.
 
 import assert from "node:assert/strict";
-import { DESKTOP, PHONE, check, composer, join, messages, say, start, theServer } from "./support/browser.js";
-import { button, cards, lastAnswer } from "./support/chat.js";
+import { DESKTOP, PHONE, button, check, composer, join, messages, say, start, theServer } from "./support/browser.js";
+import { answers, cards, lastAnswer } from "./support/chat.js";
 import { Person } from "./support/person.js";
 import { Gate, Server } from "./support/server.js";
 import { focused, gone, sees } from "./support/wait.js";
@@ -82,6 +82,33 @@ check("a message to a server that is down can be retried, or taken back", async 
   } finally {
     await server.stop();
   }
+});
+
+check("each failed answer sends, or gives back, its own message", async (visit) => {
+  const ada = await join();
+  const page = await visit("/chat", { as: ada });
+  await say(page, "add water the plants");
+  await sees(lastAnswer(page).getByText("Added “Water the plants”."));
+  page.excuse(/503/);
+  await page.route("**/api/me/chat", (route) => route.fulfill({ status: 503, body: "" }));
+  for (const [n, text] of ["add feed the cat", "add walk the dog", "add wash the car"].entries()) {
+    await say(page, text);
+    await sees(answers(page).nth(n + 1).getByRole("alert"));
+  }
+  await page.unroute("**/api/me/chat");
+  await button(answers(page).nth(1), "Retry").click();
+  await sees(answers(page).nth(1).getByText("Added “Feed the cat”."));
+  await composer(page).fill("and more");
+  await button(answers(page).nth(2), "Edit message").click();
+  assert.equal(await composer(page).inputValue(), "add walk the dog\nand more");
+  assert.equal(await messages(page).getByText("add walk the dog").count(), 0);
+  await button(answers(page).nth(2), "Retry").click();
+  await sees(lastAnswer(page).getByText("Added “Wash the car”."));
+  assert.deepEqual(
+    await messages(page).getByText(/^add /).allInnerTexts(),
+    ["add water the plants", "add feed the cat", "add wash the car"],
+  );
+  assert.deepEqual((await ada.tasks()).map((t) => t.title), ["Wash the car", "Feed the cat", "Water the plants"]);
 });
 
 check("a message that is too long says how much, before it is sent", async (visit) => {

@@ -52,7 +52,10 @@ def follow(document, before=lambda block: None, after=lambda block: None):
         if from_nothing:
             release.fresh_namespace()
         before(block)
-        execute(document, number, block)
+        try:
+            execute(document, number, block)
+        finally:
+            release.mark()
         after(block)
     say(f"{document}: {len(found)} blocks of commands work, in {time.monotonic() - begun:.0f} s")
 

@@ -1,11 +1,11 @@
 """A database outside the cluster that behaves as Neon does: TLS, a pooler in transaction mode, sleep when idle."""
-import contextlib, os, secrets, shutil, socket, subprocess, tempfile, threading, time
+import contextlib, os, secrets, shutil, socket, tempfile, threading, time
 
 import release
 from checks import Figures, check, say
 from load import Load
 from people import Person
-from shell import Failure, all_ready, eventually, get, helm, name, nested, pods, run, watch, is_ready
+from shell import Failure, all_ready, eventually, get, helm, nested, run, seconds_to_ready
 
 NEXT = os.environ.get("NEXT_TAG", "next")
 # The node, as pods see it.
@@ -136,7 +136,7 @@ def neon():
         release.installed(settings)
         if get("statefulsets"):
             raise Failure("a PostgreSQL was deployed beside the given one")
-        connected = within_five_seconds(settings)
+        connected = seconds_to_ready("backend")
         Figures.add("backend with a Neon-like URL: container start to connected", connected, "s", limit=5.0)
         ada = Person()
         answer = ada.says("add buy milk tomorrow at 5pm")
@@ -155,19 +155,3 @@ def neon():
             all_ready(backend=2, frontend=2)
         say(f"Neon-like database, upgrade with a migration through the pooler: {load.summary()}")
         say(f"Neon-like database: woken {sleeper.woken} times, {sleeper.accepted} connections")
-
-
-def within_five_seconds(settings):
-    """Seconds from the start of a backend container to Ready, which needs the database."""
-    known = {name(pod) for pod in pods("backend")}
-    from shell import kubectl
-    kubectl("delete", "pod", sorted(known)[0], "--wait=false")
-    started = None
-    for seen_at, pod in watch("pods", "--selector", "app.kubernetes.io/component=backend"):
-        if name(pod) in known:
-            continue
-        if any("running" in container["state"] for container in pod.get("status", {}).get("containerStatuses", [])):
-            started = started or seen_at
-        if is_ready(pod) and started:
-            all_ready(backend=2)
-            return seen_at - started

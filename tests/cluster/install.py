@@ -1,10 +1,10 @@
 """Installing: how long it takes, what comes of it, what it gives away."""
-import json, statistics, time
+import base64, json, statistics, time
 
 import release
 from checks import Figures, check, say
 from people import Link, Person
-from shell import (Failure, ROLES, all_ready, eventually, get, helm, is_ready, kubectl, name, nested, pods, restarts, run, watch)
+from shell import Failure, ROLES, all_ready, eventually, get, helm, is_ready, kubectl, name, nested, pods, restarts, run, seconds_to_ready, sql
 
 
 @check("helm install without values: every pod Ready, no restarts", quick=True)
@@ -32,25 +32,9 @@ def helm_test():
 def start_to_ready():
     release.ensure()
     for role in ROLES:
-        times = [once_ready(role) for _ in range(5)]
+        times = [seconds_to_ready(role) for _ in range(5)]
         Figures.add(f"{role}: container start to Ready, median of 5", statistics.median(times), "s", limit=30.0, aim=2.0)
         say(f"{role}: slowest of 5 {max(times):.2f} s")
-
-
-def once_ready(role):
-    known = {name(pod) for pod in pods(role)}
-    kubectl("delete", "pod", sorted(known)[0], "--wait=false")
-    started = {}
-    for seen_at, pod in watch("pods", "--selector", f"app.kubernetes.io/component={role}"):
-        if name(pod) in known:
-            continue
-        containers = pod.get("status", {}).get("containerStatuses", [])
-        if any("running" in container["state"] for container in containers):
-            started.setdefault(name(pod), seen_at)
-        if is_ready(pod) and name(pod) in started:
-            all_ready(**{role: 2})
-            return seen_at - started[name(pod)]
-    raise Failure("the watch ended")
 
 
 @check("the chat changes tasks that are stored in PostgreSQL", quick=True)
@@ -60,9 +44,8 @@ def chat():
     answer = ada.says("add buy milk tomorrow at 5pm, high priority")
     if [change["title"] for change in answer["changes"]] != ["Buy milk"]:
         raise Failure(f"the chat answered {json.dumps(answer)[:400]}")
-    stored = kubectl("exec", "postgres-0", "--", "psql", "--username", "todo", "--tuples-only", "--no-align", "--command",
-                     "SELECT title || ',' || priority FROM tasks WHERE title = 'Buy milk'").strip()
-    if stored != "Buy milk,3":
+    stored = sql("SELECT title, priority FROM tasks WHERE title = 'Buy milk'")
+    if stored != "Buy milk|3":
         raise Failure(f"PostgreSQL has {stored!r}")
     ada.says("delete the milk task", answer["conversation_id"])
     if ada.titles():
@@ -73,7 +56,7 @@ def chat():
 def secrets():
     release.ensure({"secrets.openaiApiKey": "sk-this-is-a-key-that-nobody-should-see"})
     Person().says("add buy milk")
-    held = {key: decode(value) for key, value in get("secret", "app-secrets")["data"].items()}
+    held = {key: base64.b64decode(value).decode() for key, value in get("secret", "app-secrets")["data"].items()}
     values = [value for value in held.values() if len(value) >= 12]
     for pod in pods("frontend"):
         if "secretKeyRef" in json.dumps(pod["spec"]) or "secret" in json.dumps(pod["spec"].get("volumes", [])):
@@ -88,11 +71,6 @@ def secrets():
                 raise Failure(f"{place} contains the value of {key}")
     if not logs:
         raise Failure("there are no logs")
-
-
-def decode(text):
-    import base64
-    return base64.b64decode(text).decode()
 
 
 @check("what was generated is kept: over an upgrade, a dry run, an uninstall and a reinstall")

@@ -1,10 +1,10 @@
 """The page and the API by each way in: ingress, HTTPRoute, port-forward to the frontend alone, nginx in front."""
-import contextlib, os, subprocess, tempfile
+import contextlib, os, subprocess, tempfile, time
 
 import release
 from checks import Figures, check, say
 from people import HOST, Link, Person
-from shell import TOP, Failure, all_ready, eventually, helm, kubectl, nested, port_forward, run
+from shell import TOP, Failure, all_ready, eventually, helm, kubectl, nested, port_forward, run, sql
 
 GATEWAY = {"name": "gateway", "namespace": "default"}
 
@@ -46,7 +46,6 @@ def no_backend():
     kubectl("wait", "--for=delete", "pod", "--selector=app.kubernetes.io/component=backend", "--timeout=60s")
     try:
         with port_forward("service/frontend-svc", 3000) as address:
-            import time
             begun = time.monotonic()
             answer = Link(address, "127.0.0.1").call("GET", "/api/me/tasks")
             Figures.add("frontend without a backend answers after", time.monotonic() - begun, "s", limit=2.0)
@@ -85,7 +84,7 @@ def tasks_locked(seconds):
     process = subprocess.Popen(["kubectl", "--namespace", "todo", "exec", "postgres-0", "--", "psql", "--username", "todo", "--command", script],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     locked = "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted"
-    eventually("the tasks are locked", lambda: kubectl("exec", "postgres-0", "--", "psql", "--username", "todo", "--tuples-only", "--command", locked).strip() != "0", 10)
+    eventually("the tasks are locked", lambda: sql(locked) != "0", 10)
     try:
         yield
     finally:

@@ -9,6 +9,19 @@ UNLIMITED = {f"config.rateLimit{name}": "0/1" for name in ("SignIn", "Auth", "Fa
 # Further values, dotted, as JSON: to break something on purpose, and see its check fail.
 UNLIMITED |= json.loads(os.environ.get("BREAK", "{}"))
 RESTRICTED = "pod-security.kubernetes.io/enforce=restricted"
+# What tells our namespace from somebody's.
+OURS = "todo-app/made-for=test-cluster"
+
+
+def is_somebodys():
+    """Whether the namespace is there, and was not made by these checks."""
+    found = run("kubectl", "get", "namespace", NAMESPACE, "--ignore-not-found", "--show-labels")
+    return bool(found.strip()) and OURS not in found
+
+
+def mark():
+    """Makes the namespace ours; commands of the documents make it anew as well."""
+    run("kubectl", "label", "namespace", NAMESPACE, OURS, "--overwrite", check=False)
 
 
 def fresh_namespace():
@@ -16,6 +29,7 @@ def fresh_namespace():
     run("kubectl", "delete", "namespace", NAMESPACE, "--ignore-not-found", "--wait", timeout=180)
     run("kubectl", "create", "namespace", NAMESPACE)
     run("kubectl", "label", "namespace", NAMESPACE, RESTRICTED)
+    mark()
 
 
 def is_open(address=ADDRESS, host=HOST):

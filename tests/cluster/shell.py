@@ -85,9 +85,19 @@ def is_ready(pod):
     return any(c["type"] == "Ready" and c["status"] == "True" for c in pod.get("status", {}).get("conditions", []))
 
 
+def restarts_of_each(role=None):
+    """How often the containers of each pod were restarted, by its name."""
+    return {name(pod): sum(c["restartCount"] for c in pod["status"].get("containerStatuses", [])) for pod in pods(role)}
+
+
 def restarts():
     """Restarts of all containers of the release."""
-    return sum(c["restartCount"] for pod in pods() for c in pod["status"].get("containerStatuses", []))
+    return sum(restarts_of_each().values())
+
+
+def sql(statement):
+    """What the throwaway PostgreSQL answers: a line for each row, with | between its values."""
+    return kubectl("exec", "postgres-0", "--", "psql", "--username", "todo", "--tuples-only", "--no-align", "--command", statement).strip()
 
 
 def eventually(what, probe, seconds, pause=0.2):
@@ -108,6 +118,23 @@ def all_ready(**replicas):
     for role, count in replicas.items():
         eventually(f"{count} ready pods of {role}",
                    lambda: len(found := pods(role)) == count and all(map(is_ready, found)), 120)
+
+
+def seconds_to_ready(role):
+    """Deletes a pod; the seconds from the container's start to Ready of the one that takes its place."""
+    known = {name(pod) for pod in pods(role)}
+    kubectl("delete", "pod", sorted(known)[0], "--wait=false")
+    started = {}
+    for seen_at, pod in watch("pods", "--selector", f"app.kubernetes.io/component={role}"):
+        if name(pod) in known:
+            continue
+        containers = pod.get("status", {}).get("containerStatuses", [])
+        if any("running" in container["state"] for container in containers):
+            started.setdefault(name(pod), seen_at)
+        if is_ready(pod) and name(pod) in started:
+            all_ready(**{role: len(known)})
+            return seen_at - started[name(pod)]
+    raise Failure("the watch ended")
 
 
 @contextlib.contextmanager

@@ -1,5 +1,5 @@
 """A hundred people at once."""
-import http.client, random, threading, time
+import http.client, json, random, threading, time
 
 import release
 from checks import Figures, check, say
@@ -58,7 +58,6 @@ def hundred_users():
 
 def memory_mib(pod):
     """What the kubelet reports as the pod's working set."""
-    import json
     node = pod["spec"]["nodeName"]
     summary = json.loads(kubectl("get", "--raw", f"/api/v1/nodes/{node}/proxy/stats/summary"))
     found = [p for p in summary["pods"] if p["podRef"]["name"] == name(pod)]

@@ -81,6 +81,7 @@ fn accounts() -> Vec<Sample> {
                 image: Some(text()),
                 remember_me: Some(true),
                 time_zone: Some(text()),
+                callback_url: Some(text()),
             },
             SignUp::default(),
         ),

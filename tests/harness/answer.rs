@@ -70,7 +70,17 @@ impl Answer {
     /// A 422 whose field at fault is this one, with this code.
     #[track_caller]
     pub fn refused_field(&self, field: &str, code: &str) -> Value {
-        let body = self.refused(422, "VALIDATION_FAILED");
+        self.at_fault(self.refused(422, "VALIDATION_FAILED"), field, code)
+    }
+
+    /// The same under /api/auth, where better-auth says 400.
+    #[track_caller]
+    pub fn refused_account_field(&self, field: &str, code: &str) -> Value {
+        self.at_fault(self.refused(400, "VALIDATION_ERROR"), field, code)
+    }
+
+    #[track_caller]
+    fn at_fault(&self, body: Value, field: &str, code: &str) -> Value {
         let errors =
             body["errors"].as_array().unwrap_or_else(|| panic!("{}: no errors in {body}", self.asked));
         assert!(

@@ -42,7 +42,17 @@ fn binary() -> PathBuf {
 impl Program {
     /// `todo-app` with these arguments and nothing in its environment.
     pub fn new(arguments: &[&str]) -> Self {
-        let mut command = Command::new(binary());
+        Self::of(Command::new(binary()), arguments)
+    }
+
+    /// The same where no file can be written: whoever tries is killed.
+    pub fn without_room(arguments: &[&str]) -> Self {
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", "ulimit -f 0; exec \"$@\"", "sh"]).arg(binary());
+        Self::of(shell, arguments)
+    }
+
+    fn of(mut command: Command, arguments: &[&str]) -> Self {
         command
             .args(arguments)
             .env_clear()

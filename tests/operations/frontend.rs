@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
-use tests::{Database, Server, eventually, free_port};
+use tests::{Database, Program, Server, eventually, free_port};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
@@ -182,6 +182,14 @@ async fn what_may_be_repeated_survives_a_connection_that_was_closed() {
     anonymous.get("/api/me/tasks").await.ok(200);
     let refused = anonymous.post("/api/me/tasks", json!({"title": "Once"})).await;
     refused.refused(502, "BACKEND_UNAVAILABLE");
+
+    for _ in 0..3 {
+        assert_eq!(
+            anonymous.get("/health").await.ok(200)["backend"],
+            "reachable",
+            "the probe is repeated, too"
+        );
+    }
 }
 
 #[tokio::test]
@@ -193,7 +201,7 @@ async fn health_says_whether_the_backend_answers() {
     assert_eq!(state().await, "unreachable");
 }
 
-/// A backend that answers what it was asked, and its address.
+/// A backend that answers what it was asked, and its address. Its answers are about its connection, too.
 async fn echo() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -203,8 +211,10 @@ async fn echo() -> String {
             while !asked.ends_with(b"\r\n\r\n")
                 && stream.read_buf(&mut asked).await.is_ok_and(|read| read > 0)
             {}
-            let head =
-                format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", asked.len());
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nConnection: close, X-Answer-Hop\r\nX-Answer-Hop: 1\r\nContent-Length: {}\r\n\r\n",
+                asked.len()
+            );
             stream.write_all(&[head.as_bytes(), &asked].concat()).await.ok();
         }
     });
@@ -248,6 +258,52 @@ async fn only_trusted_proxies_speak_for_others() {
     assert!(said.contains("x-forwarded-for: 127.0.0.1\r\n"), "{said}");
     assert!(said.contains("x-forwarded-host: todo.local\r\n"), "{said}");
     assert!(!said.contains("x-forwarded-proto"), "{said}");
+}
+
+#[tokio::test]
+async fn what_concerns_one_connection_is_not_passed_on() {
+    let url = echo().await;
+    let frontend = Server::start(&["frontend"], None, &[("BACKEND_URL", &url)]).await;
+    let asked = [
+        "GET /api/me/tasks HTTP/1.1",
+        "Connection: X-Hop-One, x-hop-two",
+        "X-Hop-One: 1",
+        "X-Hop-Two: 2",
+        "Proxy-Connection: keep-alive",
+        "Keep-Alive: timeout=5",
+        "X-End-To-End: 3",
+    ];
+    let said = raw(&frontend, &asked).await;
+    assert!(said.contains("x-end-to-end: 3"), "{said}");
+    for hop in ["x-hop", "proxy-connection", "keep-alive", "x-answer-hop"] {
+        assert!(!said.contains(hop), "{hop} in {said}");
+    }
+}
+
+#[tokio::test]
+async fn the_backend_is_asked_directly_whatever_proxy_is_named() {
+    // A cluster may set these for every pod; what listens there would be shown tokens.
+    let (backend, proxy) = (Server::on(Database::sqlite()).await, echo().await);
+    let named = ["HTTP_PROXY", "http_proxy", "ALL_PROXY"].map(|name| (name, proxy.as_str()));
+    let variables = [&named[..], &[("BACKEND_URL", backend.address())]].concat();
+    let frontend = Server::start(&["frontend"], None, &variables).await;
+    assert_eq!(frontend.anonymous().get("/api/auth/ok").await.ok(200), json!({"ok": true}));
+    assert_eq!(frontend.anonymous().get("/health").await.ok(200)["backend"], "reachable");
+
+    let check = |url: &str| Program::new(&["healthcheck", url]).envs(&named).run();
+    assert!(check(&format!("{}/health", backend.address())).await.status.success());
+    let nobody = format!("http://127.0.0.1:{}/health", free_port());
+    assert!(!check(&nobody).await.status.success(), "the proxy's answer is not the service's");
+}
+
+#[tokio::test]
+async fn the_backends_password_is_not_shown() {
+    let url = "http://me:hunter22@127.0.0.1:1";
+    let mut frontend = Server::start(&["frontend"], None, &[("BACKEND_URL", url)]).await;
+    assert_eq!(frontend.record("listening").await["behind"], "http://127.0.0.1:1/");
+    frontend.anonymous().get("/api/auth/ok").await.refused(502, "BACKEND_UNAVAILABLE");
+    frontend.stop().await;
+    assert!(!frontend.output().contains("hunter22"), "{}", frontend.output());
 }
 
 #[tokio::test]

@@ -119,4 +119,5 @@ async fn a_terminal_or_a_setting_gets_readable_lines() {
     eventually("a line", async || running.stdout().into_iter().find(|line| line.contains("listening"))).await;
     let lines = running.stdout();
     assert!(lines.iter().all(|line| serde_json::from_str::<Value>(line).is_err()), "{lines:?}");
+    assert!(lines.iter().all(|line| !line.contains('\x1b')), "colours only for a terminal: {lines:?}");
 }

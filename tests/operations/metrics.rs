@@ -149,6 +149,16 @@ async fn the_frontend_has_figures_of_its_own() {
 }
 
 #[tokio::test]
+async fn who_comes_through_a_proxy_is_not_told() {
+    let server = Server::with(Database::sqlite(), &[ON]).await;
+    let probe = server.anonymous();
+    Figures::of(&probe).await;
+    for header in ["x-forwarded-for", "forwarded"] {
+        probe.with(header, "for=203.0.113.7").get("/metrics").await.refused(404, "NOT_FOUND");
+    }
+}
+
+#[tokio::test]
 async fn nobody_is_told_anything_unless_it_was_asked_for() {
     for role in [&[][..], &["backend"], &["frontend"]] {
         let server = Server::start(role, Some(Database::sqlite()), &[]).await;

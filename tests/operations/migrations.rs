@@ -1,6 +1,8 @@
 //! Bringing the tables up to date.
 
+use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use tests::{Database, Program, Server, free_port};
 
 #[tokio::test]
@@ -27,6 +29,27 @@ async fn six_replicas_may_start_at_once() {
 }
 
 #[tokio::test]
+async fn every_migration_is_there_for_both_databases() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/migrations");
+    let names = |dialect: &str| {
+        let entries = fs::read_dir(folder.join(dialect)).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("postgres"), names("sqlite"));
+    let database = Database::postgres().await;
+    let ended = Program::new(&["migrate"]).env("DATABASE_URL", database.pg().url()).run().await;
+    assert!(ended.status.success(), "{ended:?}");
+    let sql = "SELECT version FROM __diesel_schema_migrations ORDER BY version";
+    // As diesel makes a version of a folder's name.
+    let version = |name: &String| vec![name.split('_').next().unwrap().replace('-', "")];
+    let versions: Vec<Vec<String>> = names("postgres").iter().map(version).collect();
+    assert_eq!(database.pg().sql(sql).await, versions);
+}
+
+#[tokio::test]
 async fn migrate_says_what_it_did() {
     let folder = tempfile::tempdir().unwrap();
     let postgres = Database::postgres().await;
@@ -38,6 +61,17 @@ async fn migrate_says_what_it_did() {
         assert!(second.status.success() && second.stdout.contains("up to date"), "{second:?}");
         assert!(second.took.as_secs() < 3, "{:?}", second.took);
     }
+}
+
+#[tokio::test]
+async fn options_of_the_address_reach_postgresql_as_they_were_written() {
+    let database = Database::postgres().await;
+    database.pg().sql("CREATE SCHEMA mine").await;
+    let options = "options=-c%20search_path%3Dmine&sslmode=prefer";
+    let url = format!("{}?{options}", database.pg().url());
+    let server = Server::with(Database::Address(url), &[]).await;
+    server.person("ada").await;
+    assert_eq!(database.pg().sql("SELECT name FROM mine.users").await, [["ada"]]);
 }
 
 #[tokio::test]

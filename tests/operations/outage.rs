@@ -190,3 +190,41 @@ async fn a_read_survives_killed_connections() {
         assert!(is_healthy(&server).await);
     }
 }
+
+#[tokio::test]
+async fn a_full_database_says_so_and_still_answers_questions() {
+    let server = Server::on(Database::postgres().await).await;
+    let ada = server.person("ada").await;
+    let task = ada.create(json!({"title": "Kept"})).await;
+    // The words of a disk without space.
+    let full = "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            RAISE EXCEPTION 'could not extend file \"base/1\": No space left on device' USING ERRCODE = '53100'; END $$;
+         CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON tasks FOR EACH ROW EXECUTE FUNCTION full_disk()";
+    server.database().pg().sql(full).await;
+    let refused = ada.post("/api/me/tasks", json!({"title": "Lost"})).await;
+    let refused = refused.refused(503, "DATABASE_UNAVAILABLE");
+    assert!(refused["message"].as_str().unwrap().contains("no space left"), "{refused}");
+    assert_eq!(ada.titles("/api/me/tasks").await, ["Kept"]);
+    assert!(is_healthy(&server).await);
+    assert_eq!(ada.delete(&format!("/api/me/tasks/{}", task["id"])).await.status, 204);
+}
+
+#[tokio::test]
+async fn a_database_that_turned_read_only_is_left_for_one_that_can_be_written() {
+    let server = Server::on(Database::postgres().await).await;
+    let ada = server.person("ada").await;
+    let pg = server.database().pg();
+    let name = pg.name();
+    let read_only = async |value: &str| {
+        let set = format!("ALTER DATABASE \"{name}\" SET default_transaction_read_only = {value}");
+        // A transaction is read-only or not from its start.
+        pg.sql(&format!("COMMIT; BEGIN READ WRITE; {set}; COMMIT")).await;
+    };
+    read_only("on").await;
+    pg.kill_connections().await;
+    ada.post("/api/me/tasks", json!({"title": "Lost"})).await.refused(503, "DATABASE_UNAVAILABLE");
+    read_only("off").await;
+    // Its old connections stay as they are, as those to the old server do after a failover.
+    ada.post("/api/me/tasks", json!({"title": "Kept"})).await.ok(201);
+    heals(&server).await;
+}

@@ -4,7 +4,7 @@ use crate::configuration::{one_sentence, start};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use tests::{Database, Person, Server};
+use tests::{Database, Person, Program, Server};
 
 /// A server alone on SQLite in this folder, without JWT_SECRET.
 async fn alone_in(folder: &Path) -> Server {
@@ -34,9 +34,37 @@ async fn alone_a_key_is_made_once_and_kept() {
     assert_eq!(keys[0], keys[1], "tokens outlive a restart");
     assert!(keys[0].len() >= 32);
 
-    fs::write(&file, "short").unwrap();
-    let ended = start(&[], &[("DATA_DIR", data.to_str().unwrap())]).await;
-    assert!(one_sentence(&ended).contains("too short"), "{ended:?}");
+    for unsafe_key in ["", "short"] {
+        fs::write(&file, unsafe_key).unwrap();
+        let ended = start(&[], &[("DATA_DIR", data.to_str().unwrap())]).await;
+        let sentence = one_sentence(&ended);
+        assert!(sentence.contains("too short") && sentence.contains("delete it"), "{sentence}");
+        assert!(sentence.contains(file.to_str().unwrap()), "{sentence}");
+    }
+}
+
+#[tokio::test]
+async fn a_start_that_ends_while_it_writes_the_key_leaves_no_part_of_it() {
+    let data = tempfile::tempdir().unwrap();
+    let variables = [("DATA_DIR", data.path().to_str().unwrap()), ("JWT_SECRET", ""), ("PORT", "0")];
+    let ended = Program::without_room(&["backend"]).envs(&variables).run().await;
+    assert!(!ended.status.success(), "{ended:?}");
+    assert!(!data.path().join("jwt-secret").exists());
+    let file = format!("sqlite:{}/todo.db", data.path().display());
+    let server = Server::with(Database::Address(file), &variables).await;
+    server.person("ada").await.get("/api/me/tasks").await.ok(200);
+}
+
+#[tokio::test]
+async fn starts_at_the_same_moment_agree_on_one_key() {
+    let data = tempfile::tempdir().unwrap();
+    let servers = tokio::join!(alone_in(data.path()), alone_in(data.path()), alone_in(data.path()));
+    let ada = servers.0.person("ada").await;
+    for server in [&servers.1, &servers.2] {
+        ada.moved_to(server.address()).get("/api/me/tasks").await.ok(200);
+    }
+    let names = fs::read_dir(data.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(names.filter(|name| name.to_string_lossy().contains("jwt-secret")).count(), 1, "no drafts");
 }
 
 #[tokio::test]

@@ -65,6 +65,25 @@ async fn a_second_signal_ends_the_waiting() {
     assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
 }
 
+#[tokio::test]
+async fn a_second_signal_ends_what_still_runs() {
+    let mut server = Server::on(Database::sqlite()).await;
+    // A request whose body does not come is waited for: for 20 seconds, unless told otherwise.
+    let mut open = TcpStream::connect(("127.0.0.1", server.port())).await.unwrap();
+    let head = "POST /api/auth/sign-in/email HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+                Content-Length: 9\r\n\r\n{";
+    open.write_all(head.as_bytes()).await.unwrap();
+    server.program().terminate();
+    let port = server.port();
+    eventually("the end of listening", async || TcpStream::connect(("127.0.0.1", port)).await.err()).await;
+    assert!(server.program().try_ended().is_none(), "it waits");
+    let started = Instant::now();
+    server.program().terminate();
+    assert!(server.program().ended(Duration::from_secs(10)).await.success());
+    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+    server.record("stopped").await;
+}
+
 /// Asks on a connection that stays open, and answers what comes back, in lower case.
 async fn ask_on(connection: &mut TcpStream, path: &str) -> String {
     let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");

@@ -19,7 +19,7 @@ async fn every_answer_carries_the_security_headers() {
         assert!(!answer.header("referrer-policy").is_empty(), "{path}");
         assert!(!answer.header("x-request-id").is_empty(), "{path}");
         if path.starts_with("/api/me") {
-            assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+            assert_eq!(answer.header("cache-control"), "no-store, no-cache", "{path}");
         }
     }
 }

@@ -1,16 +1,9 @@
-import json, unittest
+import unittest
 
-from world import IMAGE_ID, SECRETS, Test, pod, pods
+from world import MINIKUBE, Deploy, pod, pods
 
-TAG = IMAGE_ID[:12]
-
-
-class Deploy(Test):
-    def deploy(self, *arguments, **variables):
-        return self.run_script("deploy-local.sh", *arguments, **variables)
-
-    def values(self):
-        return json.loads((self.folder / "values.json").read_text())
+# Of the image that world.py lays out.
+TAG = "e413c4907066"
 
 
 class Order(Deploy):
@@ -34,17 +27,25 @@ class Order(Deploy):
 
     def test_another_content_has_another_tag(self):
         self.deploy()
-        self.answer("docker image inspect *", "sha256:fedcba9876543210\n")
-        self.assertIn("image.tag=fedcba987654 ", self.deploy().called("helm upgrade")[0])
+        self.image("fedcba9876543210")
+        self.assertNotIn(f"image.tag={TAG} ", self.upgrade())
+
+    def test_a_commit_that_changes_no_content_has_the_same_tag(self):
+        self.image("0123456789abcdef", Labels={"org.opencontainers.image.revision": "another"})
+        self.assertIn(f"image.tag={TAG} ", self.upgrade())
+
+    def test_the_image_is_told_of_which_commit_it_is(self):
+        self.answer("git -C * describe *", "0123abc-dirty\n")
+        self.assertIn(" --build-arg REVISION=0123abc-dirty ", self.deploy().called("docker build ")[0])
 
     def test_helm_4_has_another_flag_for_rolling_back(self):
         self.helm("v4.0.1+g12500dd")
-        upgrade = self.deploy().called("helm upgrade")[0]
+        upgrade = self.upgrade()
         self.assertIn(" --rollback-on-failure ", upgrade)
         self.assertNotIn("--atomic", upgrade)
 
     def test_arguments_go_to_helm(self):
-        upgrade = self.deploy("--set", "backend.replicas=3", "--namespace=other", "--timeout", "90s", "--", "--timeout", "1m").called("helm upgrade")[0]
+        upgrade = self.upgrade("--set", "backend.replicas=3", "--namespace=other", "--timeout", "90s", "--", "--timeout", "1m")
         self.assertIn(" --namespace other ", upgrade)
         self.assertTrue(upgrade.endswith(" --timeout 90s --set backend.replicas=3 --timeout 1m"), upgrade)
 
@@ -79,118 +80,26 @@ class Order(Deploy):
 
 class Clusters(Deploy):
     def test_kind(self):
-        self.answer("kubectl config current-context", "kind-dev\n")
+        self.context("kind-dev")
         result = self.deploy()
         self.works(result)
         self.assertEqual(result.called("kind"), [f"kind load docker-image todo-app:{TAG} --name dev"])
         self.assertEqual(result.called("minikube"), [])
 
     def test_minikube_under_another_name(self):
-        self.answer("kubectl config current-context", "work\n")
-        self.answer("kubectl config view *", '{"clusters": [{"cluster": {"extensions": [{"extension": {"provider": "minikube.sigs.k8s.io"}}]}}]}')
+        self.context("work")
+        self.answer("kubectl config view *", MINIKUBE)
         self.assertEqual(self.deploy().called("minikube image load"), [f"minikube image load todo-app:{TAG} --profile work"])
 
     def test_any_other_with_a_command_of_its_own(self):
-        self.answer("kubectl config current-context", "lab\n")
+        self.context("lab")
         result = self.deploy(LOAD_COMMAND="load-image into lab")
         self.works(result, "todo-app is at http://todo.local")
         self.assertEqual(result.called("load-image"), [f"load-image into lab todo-app:{TAG}"])
 
     def test_any_other_without_one_is_refused(self):
-        self.answer("kubectl config current-context", "production\n")
+        self.context("production")
         self.fails(self.deploy(), "neither minikube nor kind", "LOAD_COMMAND")
-
-
-class Secrets(Deploy):
-    def test_reach_helm_from_the_environment(self):
-        self.works(self.deploy(**SECRETS, OPENAI_BASE_URL="https://models.example.com/v1", OPENAI_MODEL="small"))
-        self.assertEqual(self.values(), {
-            "secrets": {"databaseUrl": SECRETS["DATABASE_URL"], "migrationDatabaseUrl": SECRETS["MIGRATION_DATABASE_URL"],
-                        "jwtSecret": SECRETS["JWT_SECRET"], "openaiApiKey": SECRETS["OPENAI_API_KEY"]},
-            "config": {"openaiBaseUrl": "https://models.example.com/v1", "openaiModel": "small"},
-        })
-
-    def test_are_in_no_file_meanwhile_and_what_files_there_are_is_closed(self):
-        self.works(self.deploy(**SECRETS))
-        self.assertEqual((self.folder / "open-files").read_text(), "")
-        for secret in SECRETS.values():
-            self.assertNotIn(secret, (self.folder / "files").read_text())
-
-    def test_reach_helm_from_a_file(self):
-        self.env_file(f"""# A comment
-            export JWT_SECRET="{SECRETS['JWT_SECRET']}"   # with a word
-            OPENAI_API_KEY = '{SECRETS['OPENAI_API_KEY']}'
-            OPENAI_MODEL=small # fast
-            DATABASE_URL={SECRETS['DATABASE_URL']}\r
-            SOMETHING_ELSE=$(touch {self.folder}/was-run)""")
-        self.works(self.deploy())
-        self.assertEqual(self.values(), {
-            "secrets": {"databaseUrl": SECRETS["DATABASE_URL"], "jwtSecret": SECRETS["JWT_SECRET"], "openaiApiKey": SECRETS["OPENAI_API_KEY"]},
-            "config": {"openaiModel": "small"},
-        })
-        self.assertFalse((self.folder / "was-run").exists())
-
-    def test_the_environment_wins_over_the_file_even_when_it_is_empty(self):
-        self.env_file(f"DATABASE_URL={SECRETS['DATABASE_URL']}\nOPENAI_MODEL=small\n")
-        self.works(self.deploy(DATABASE_URL="", OPENAI_MODEL="large"))
-        self.assertEqual(self.values(), {"secrets": {}, "config": {"openaiModel": "large"}})
-
-    def test_none_are_needed(self):
-        self.works(self.deploy())
-        self.assertEqual(self.values(), {"secrets": {}, "config": {}})
-
-    def test_are_blotted_out_of_what_helm_and_pods_say(self):
-        self.answer("helm upgrade *", f"Error: '{SECRETS['DATABASE_URL']}' does not match pattern\n", code=1, run="cat >/dev/null; looks 3")
-        self.answer("kubectl get pods *", pods(pod(container={"state": {"waiting": {"reason": "CrashLoopBackOff"}}, "lastState": {"terminated": {"exitCode": 1}}})))
-        self.answer("kubectl logs *", f"todo-app: {SECRETS['JWT_SECRET']} is not good\n")
-        self.fails(self.deploy(**SECRETS), "'[secret]' does not match", "todo-app: [secret] is not good", starts_nothing=False)
-
-    def test_an_open_file_is_mentioned(self):
-        self.env_file("OPENAI_MODEL=small\n", mode=0o644)
-        self.works(self.deploy(), "chmod 600 .env")
-
-    def env_file(self, text, mode=0o600):
-        file = self.repository / ".env"
-        file.write_text(text)
-        file.chmod(mode)
-
-
-class BadSettings(Deploy):
-    def refuses(self, variable, value, *sentences):
-        result = self.deploy(**{variable: value})
-        self.fails(result, *sentences)
-        self.assertNotIn(value, result.output)
-
-    def test_a_key_that_is_none(self):
-        for value in ("sk-...", "your-api-key", "YOUR_API_KEY_HERE", "<the-key>", "changeme"):
-            self.refuses("OPENAI_API_KEY", value, "OPENAI_API_KEY is only an example")
-        self.refuses("OPENAI_API_KEY", "sk-short", "OPENAI_API_KEY is not a key of OpenAI's", "OPENAI_BASE_URL")
-        self.refuses("OPENAI_API_KEY", "sk-0123456789abcd efghij", "OPENAI_API_KEY has a blank")
-
-    def test_another_service_has_keys_of_another_shape(self):
-        self.works(self.deploy(OPENAI_API_KEY="ollama", OPENAI_BASE_URL="http://models.example.com/v1"))
-
-    def test_a_database_that_pods_cannot_use(self):
-        self.refuses("DATABASE_URL", "sqlite:data/todo.db", "SQLite", "throwaway")
-        self.refuses("DATABASE_URL", "mysql://me@host/todo", "postgres://user:password@host/database")
-        for host in ("localhost:5432", "127.0.0.1", "[::1]:5432"):
-            self.refuses("DATABASE_URL", f"postgres://me:pass@{host}/todo", "the pod itself", "host.minikube.internal")
-
-    def test_a_secret_that_is_too_short(self):
-        self.refuses("JWT_SECRET", "shortish", "at least 32", "openssl rand -hex 32")
-
-    def test_a_model_address_that_is_none(self):
-        self.refuses("OPENAI_BASE_URL", "api.example.com/v1", "OPENAI_BASE_URL does not begin with http")
-
-    def test_a_malformed_file_is_explained_without_showing_its_lines(self):
-        file = self.repository / ".env"
-        file.touch(0o600)
-        for text, sentence in (("OPENAI_MODEL=a\nhunter24 and more\n", ".env, line 2, is not NAME=value"),
-                               ("JWT_SECRET=\"hunter24\n", ".env, line 1: the value of JWT_SECRET begins with a quote")):
-            file.write_text(text)
-            result = self.deploy()
-            self.fails(result, sentence)
-            self.assertNotIn("hunter24", result.output)
 
 
 class Prerequisites(Deploy):
@@ -228,9 +137,9 @@ class Prerequisites(Deploy):
                             ('🤷  Profile "minikube" not found. Run "minikube profile list" to view all profiles.', "no minikube cluster 'minikube' any more")):
             self.answer("minikube status *", state + "\n", code=85)
             self.fails(self.deploy(), cure)
-        self.answer("kubectl config current-context", "kind-dev\n")
+        self.context("kind-dev")
         self.fails(self.deploy(), "docker start dev-control-plane")
-        self.answer("kubectl config current-context", "lab\n")
+        self.context("lab")
         self.fails(self.deploy(), "the cluster of the context 'lab' does not answer", "refused")
 
     def test_a_release_is_stuck(self):
@@ -263,7 +172,7 @@ class Image(Deploy):
         self.assertEqual(result.called("helm upgrade"), [])
 
     def test_it_does_not_arrive_in_kind(self):
-        self.answer("kubectl config current-context", "kind-dev\n")
+        self.context("kind-dev")
         self.answer("kind load *", stderr='ERROR: no nodes found for cluster "dev"\n', code=1)
         self.fails(self.deploy(), 'no nodes found for cluster "dev"', "kind get clusters", starts_nothing=False)
 
@@ -312,23 +221,27 @@ class Release(Deploy):
 
 class Ingress(Deploy):
     def test_the_default_class_is_left_alone(self):
-        self.assertNotIn("className", self.deploy().called("helm upgrade")[0])
+        self.assertNotIn("className", self.upgrade())
+        self.assertNotIn("ingress", self.values())
 
-    def test_the_only_class_is_taken(self):
+    def test_the_only_class_is_taken_unless_the_person_names_another(self):
         self.answer("kubectl get ingressclasses *", "nginx \n")
-        self.assertIn(" --set-string ingress.className=nginx", self.deploy().called("helm upgrade")[0])
-
-    def test_the_persons_class_is_left_alone(self):
-        self.answer("kubectl get ingressclasses *", "nginx \n")
-        upgrade = self.deploy("--set", "ingress.className=mine").called("helm upgrade")[0]
-        self.assertEqual(upgrade.count("ingress.className"), 1)
+        for arguments in ((), ("--set", "ingress.className=mine"), ("--set=ingress.className=mine",), ("--values", "mine.yaml")):
+            upgrade = self.upgrade(*arguments)
+            self.assertEqual(self.values()["ingress"], {"className": "nginx"})
+            # What comes later, and any --set, wins over a file of values.
+            self.assertNotIn("className=nginx", upgrade)
+            self.assertTrue(upgrade.partition(" --values - ")[2].endswith(" ".join(("", *arguments))), upgrade)
 
     def test_several_classes_and_none_is_the_default(self):
         self.answer("kubectl get ingressclasses *", "nginx \ntraefik \n")
+        self.assertNotIn("choose one", self.deploy("--values", "mine.yaml").output)
+        self.answer("kubectl get ingress *rules*", "todo.local ")
         self.works(self.deploy(), "choose one (nginx traefik ) with --set ingress.className=NAME", "port-forward")
 
     def test_there_is_no_controller(self):
         self.answer("kubectl get ingressclasses *", "")
+        self.answer("kubectl get ingress *rules*", "todo.local ")
         result = self.deploy()
         self.works(result, "no ingress controller (no IngressClass)", "scripts/minikube-setup.sh", "kubectl --namespace todo port-forward service/frontend-svc")
         self.assertEqual(result.called("curl"), [])
@@ -344,7 +257,7 @@ class Address(Deploy):
         self.works(self.deploy(), 'echo "192.168.49.2 todo.local" | sudo tee -a /etc/hosts')
 
     def test_the_ingress_names_its_address(self):
-        self.answer("kubectl config current-context", "lab\n")
+        self.context("lab")
         self.answer("kubectl get ingress *loadBalancer*", "10.1.2.3\n")
         self.answer("curl *", code=6)
         self.answer("curl *--resolve todo.local:80:10.1.2.3 *")
@@ -358,7 +271,7 @@ class Address(Deploy):
         self.assertEqual(result.called("minikube ip"), [])
 
     def test_nothing_answers_on_kind(self):
-        self.answer("kubectl config current-context", "kind-dev\n")
+        self.context("kind-dev")
         self.answer("curl *", code=7)
         self.works(self.deploy(), "extraPortMappings", "port-forward")
 

@@ -36,7 +36,7 @@ class Cluster(Setup):
         self.answer("docker info *NCPU*", "1 2147483648\n")
         started = self.setup("--cpus", "3", "--memory=6g", "--driver", "kvm2", "--", "--kubernetes-version", "v1.36.0").called("minikube start")
         self.assertEqual(started, ["minikube start --kubernetes-version v1.36.0 --cpus 3 --memory 6g --driver kvm2 --profile minikube"])
-        self.answer("kubectl config current-context", "work\n")
+        self.context("work")
         started = self.setup(MINIKUBE_CPUS="2", MINIKUBE_MEMORY="4g", MINIKUBE_PROFILE="work").called("minikube start")
         self.assertEqual(started, ["minikube start --cpus 2 --memory 4g --profile work"])
 
@@ -59,7 +59,7 @@ class Cluster(Setup):
         self.works(self.setup(), "2 CPUs and 1900 MB", "minikube delete")
 
     def test_kubectl_is_pointed_at_it(self):
-        self.answer("kubectl config current-context", "elsewhere\n")
+        self.context("elsewhere")
         self.answer("kubectl config use-context *")
         self.assertEqual(self.setup().called("kubectl config use-context"), ["kubectl config use-context minikube"])
 

@@ -1,6 +1,6 @@
 import unittest
 
-from world import Test
+from world import MINIKUBE, Test
 
 
 class Teardown(Test):
@@ -9,9 +9,11 @@ class Teardown(Test):
         self.answer("helm status *", "NAME: todo-app\nSTATUS: deployed\n")
         self.answer("helm uninstall *", 'release "todo-app" uninstalled\n', run='touch "$WORLD/uninstalled"')
         self.answer("kubectl get persistentvolumeclaims *", "persistentvolumeclaim/data-postgres-0\n")
-        self.answer("kubectl get secret app-secrets *", "secret/app-secrets\n")
+        self.answer("kubectl get secrets *", "secret/app-secrets\n")
         self.answer("kubectl get namespace todo *", "namespace/todo\n")
-        self.answer("kubectl get all,*", "configmap/kube-root-ca.crt\n")
+        self.answer("kubectl api-resources --namespaced --verbs=list *", "configmaps\nendpoints\nevents\npods\nhttproutes.gateway.networking.k8s.io\n"
+                    "controllerrevisions.apps\nevents.events.k8s.io\npods.metrics.k8s.io\n")
+        self.answer(f"{self.NEIGHBOURS} *", "configmap/kube-root-ca.crt\nserviceaccount/default\n")
         self.answer("kubectl wait *")
         self.answer("kubectl delete *")
         self.answer("minikube stop *")
@@ -23,6 +25,7 @@ class Teardown(Test):
     def changes(self, result):
         return [call for call in result.calls if call.startswith(("helm uninstall", "kubectl delete", "minikube stop", "minikube delete"))]
 
+    NEIGHBOURS = "kubectl get configmaps,pods,httproutes.gateway.networking.k8s.io"
     UNINSTALL = ["helm uninstall todo-app --namespace todo --wait --timeout 2m", "kubectl delete pod todo-app-test --namespace todo --ignore-not-found"]
     DELETE_DATA = "kubectl delete persistentvolumeclaim/data-postgres-0 secret/app-secrets --namespace todo --timeout 120s"
     DELETE_NAMESPACE = "kubectl delete namespace todo --timeout 120s"
@@ -56,10 +59,28 @@ class Data(Teardown):
         self.fails(self.teardown("--keep-data", "--yes"), "cannot both be meant")
 
     def test_a_namespace_with_something_else_stays(self):
-        self.answer("kubectl get all,*", "configmap/kube-root-ca.crt\npod/neighbour\n")
-        result = self.teardown("--yes")
-        self.works(result, "The namespace todo stays", "pod/neighbour")
-        self.assertNotIn(self.DELETE_NAMESPACE, result.calls)
+        for neighbour in ("pod/neighbour", "httproute.gateway.networking.k8s.io/neighbour", "serviceaccount/robot"):
+            self.answer(f"{self.NEIGHBOURS} *", f"configmap/kube-root-ca.crt\nserviceaccount/default\n{neighbour}\n")
+            result = self.teardown("--yes")
+            self.works(result, "The namespace todo stays", neighbour)
+            self.assertNotIn(self.DELETE_NAMESPACE, result.calls)
+
+    def test_a_namespace_that_cannot_be_looked_through_stays(self):
+        for call in (f"{self.NEIGHBOURS} *", "kubectl api-resources *"):
+            self.answer(call, "configmap/kube-root-ca.crt\n", stderr="Error from server (Forbidden): pods is forbidden\n", code=1)
+            result = self.teardown("--yes")
+            self.works(result, "pods is forbidden", "The namespace todo stays, for it cannot be seen what else is in it")
+            self.assertEqual(self.changes(result), [*self.UNINSTALL, self.DELETE_DATA])
+
+    def test_a_secret_of_that_name_that_is_not_ours_stays(self):
+        self.assertEqual(self.teardown("--yes").called("kubectl get secrets"), ["kubectl get secrets --field-selector metadata.name=app-secrets "
+                         "--selector app.kubernetes.io/instance=todo-app --namespace todo --ignore-not-found --output name"])
+
+    def test_what_cannot_be_listed_is_not_taken_for_nothing(self):
+        for call in ("helm status *", "kubectl get secrets *", "kubectl get persistentvolumeclaims *"):
+            with self.subTest(call):
+                self.answer(call, stderr="Error: forbidden: User ada cannot list resource\n", code=1, times=1)
+                self.fails(self.teardown("--yes"), "User ada cannot list", "in the namespace todo")
 
     def test_the_default_namespace_stays(self):
         self.answer("kubectl get namespace default *", "namespace/default\n")
@@ -79,8 +100,8 @@ class Again(Teardown):
         self.assertEqual(self.changes(result), [])
 
     def test_there_is_nothing_at_all(self):
-        self.answer("helm status *", code=1)
-        for what in ("persistentvolumeclaims *", "secret app-secrets *", "namespace todo *"):
+        self.answer("helm status *", stderr="Error: release: not found\n", code=1)
+        for what in ("persistentvolumeclaims *", "secrets *", "namespace todo *"):
             self.answer(f"kubectl get {what}")
         for arguments in ((), ("--yes",), ("--keep-data",)):
             result = self.teardown(*arguments)
@@ -101,6 +122,18 @@ class Minikube(Teardown):
         result = self.teardown("--keep-data", "--stop-minikube")
         self.works(result)
         self.assertEqual(self.changes(result), [*self.UNINSTALL, "minikube stop --profile minikube"])
+
+    def test_another_cluster_is_not_taken_down_before_it_is_stopped(self):
+        for context, profile in (("production", "work"), ("production", "minikube"), ("minikube", "work")):
+            self.context(context)
+            self.fails(self.teardown("--delete-data", "--stop-minikube", "--profile", profile),
+                       f"kubectl talks to '{context}'", f"kubectl config use-context {profile}")
+
+    def test_a_profile_of_another_name_is_taken_down_and_stopped(self):
+        self.context("work")
+        self.answer("kubectl config view *", MINIKUBE)
+        result = self.teardown("--keep-data", "--stop-minikube", "--profile", "work")
+        self.assertEqual(self.changes(result), [*self.UNINSTALL, "minikube stop --profile work"])
 
     def test_what_is_stopped_is_not_stopped_again(self):
         self.answer("minikube status *", "Stopped/Stopped/Stopped\n", code=7)

@@ -3,10 +3,11 @@ import json, os, pathlib, pty, re, shutil, subprocess, sys, tempfile, unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
-PROGRAMS = "docker minikube kind kubectl helm curl sudo uname pgrep load-image looks".split()
+PROGRAMS = "git docker minikube kind kubectl helm curl sudo uname pgrep load-image looks".split()
 # All that the scripts may use besides: what is on every machine.
-TOOLS = "bash env sed awk sort head tail cat mktemp rm tee find grep dirname id tr df sleep wc touch".split()
-IMAGE_ID = "0123456789abcdef" * 4
+TOOLS = "bash env sed awk sort head tail cat mktemp rm tee find grep dirname id tr df sleep wc touch mkdir cut ps".split()
+# What a context of minikube's looks like under another name.
+MINIKUBE = '{"clusters": [{"cluster": {"extensions": [{"extension": {"provider": "minikube.sigs.k8s.io"}}]}}]}'
 SECRETS = {
     "DATABASE_URL": 'postgres://ada:hunter22"\\&$x@db.example.com/todo?sslmode=require',
     "MIGRATION_DATABASE_URL": "postgres://ada:hunter23@direct.example.com/todo",
@@ -35,12 +36,15 @@ class Test(unittest.TestCase):
         (self.repository / "scripts").symlink_to(TOP / "scripts")
         self.hosts = self.folder / "hosts"
         self.hosts.write_text("127.0.0.1\tlocalhost\n")
-        for name in PROGRAMS:
-            (self.folder / "bin" / name).symlink_to(HERE / "standin")
+        self.programs(*PROGRAMS)
         for name in TOOLS:
             (self.folder / "tools" / name).symlink_to(shutil.which(name))
         (self.folder / "tools" / "python3").symlink_to(sys.executable)
         self.all_is_well()
+
+    def programs(self, *names):
+        for name in names:
+            (self.folder / "bin" / name).symlink_to(HERE / "standin")
 
     def answer(self, pattern, stdout="", stderr="", code=0, run=None, times=None):
         """What a program does when it is called like the pattern. The answer given last is found first."""
@@ -53,12 +57,13 @@ class Test(unittest.TestCase):
                 (answer / name).write_text(str(text))
 
     def all_is_well(self):
+        self.answer("git -C * describe *", stderr="fatal: not a git repository\n", code=128)
         self.answer("docker version *", "27.5.1\n")
         self.answer("docker info *NCPU*", "8 16777216000\n")
         self.answer("docker info *OperatingSystem*", "Debian GNU/Linux 13 [name=seccomp,profile=builtin]\n")
         self.answer("docker build *")
         self.answer("docker buildx version")
-        self.answer("docker image inspect *", f"sha256:{IMAGE_ID}\n")
+        self.image("0123456789abcdef")
         self.answer("docker tag *")
         self.answer("load-image *")
         self.answer("minikube status *", "Running/Running/Configured\n")
@@ -70,13 +75,13 @@ class Test(unittest.TestCase):
         self.answer("minikube image load *", run='echo "docker.io/library/$3" >>"$WORLD/images"')
         self.answer("minikube image ls *", run='[ ! -e "$WORLD/images" ] || cat "$WORLD/images"')
         self.answer("kind load *")
-        self.answer("kubectl config current-context", "minikube\n")
+        self.context("minikube")
         self.answer("kubectl config view *", "{}")
         self.answer("kubectl get --raw /readyz *", "ok")
         self.answer("kubectl get pods *", '{"items": []}')
         self.answer("kubectl get events *", '{"items": []}')
         self.answer("kubectl get ingressclasses *", "nginx true\n")
-        self.answer("kubectl get ingress *rules*", "todo.local")
+        self.answer("kubectl get ingress *rules*", "todo.local nginx")
         self.answer("kubectl get ingress *loadBalancer*")
         self.answer("kubectl *rollout status *")
         self.helm("v3.16.2+g13654a5")
@@ -95,6 +100,12 @@ class Test(unittest.TestCase):
         self.answer("pgrep *", code=1)
         self.answer("sudo *", run='"$@"')
 
+    def image(self, layer, **config):
+        self.answer("docker image inspect *", json.dumps([{"Type": "layers", "Layers": [f"sha256:{layer}"]}, {"Entrypoint": ["/todo-app"]} | config]))
+
+    def context(self, name):
+        self.answer("kubectl config current-context", f"{name}\n")
+
     def helm(self, version):
         self.answer("helm version *", version + "\n")
 
@@ -110,18 +121,20 @@ class Test(unittest.TestCase):
         for program in programs:
             (self.folder / "bin" / program).unlink()
 
+    def environment(self, **variables):
+        bin, tools = self.folder / "bin", self.folder / "tools"
+        return {"PATH": f"{bin}:{tools}", "HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "tmp"), "LC_ALL": "C.UTF-8",
+                "WORLD": str(self.folder), "HOSTS_FILE": str(self.hosts), "WATCH_INTERVAL": "0.01", **variables}
+
     def run_script(self, script, *arguments, answer=None, folder=None, **variables):
         """`answer`: what a person types; without it nobody is there."""
-        bin, tools = self.folder / "bin", self.folder / "tools"
-        environment = {"PATH": f"{bin}:{tools}", "HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "tmp"), "LC_ALL": "C.UTF-8",
-                       "WORLD": str(self.folder), "HOSTS_FILE": str(self.hosts), "WATCH_INTERVAL": "0.01", **variables}
         (self.folder / "calls").write_text("")
         terminal = None
         if answer is not None:
             person, terminal = pty.openpty()
             os.write(person, (answer + "\n").encode())
         try:
-            ended = subprocess.run([self.repository / "scripts" / script, *arguments], env=environment, cwd=folder or self.repository, timeout=60,
+            ended = subprocess.run([self.repository / "scripts" / script, *arguments], env=self.environment(**variables), cwd=folder or self.repository, timeout=60,
                                    stdin=subprocess.DEVNULL if terminal is None else terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         finally:
             if terminal is not None:
@@ -147,13 +160,28 @@ class Test(unittest.TestCase):
         for sentence in sentences:
             self.assertIn(sentence, result.output)
         if starts_nothing:
-            changes = ("docker build", "minikube start", "minikube image load", "helm upgrade", "helm uninstall", "kubectl delete", "minikube delete")
+            changes = ("docker build", "minikube start", "minikube image load", "helm upgrade", "helm uninstall", "kubectl delete", "minikube stop", "minikube delete")
             self.assertEqual([call for call in result.calls if call.startswith(changes)], [])
 
     def works(self, result, *sentences):
         self.assertEqual(result.code, 0, result.output)
         for sentence in sentences:
             self.assertIn(sentence, result.output)
+
+
+class Deploy(Test):
+    """Tests of deploy-local.sh."""
+
+    def deploy(self, *arguments, **variables):
+        return self.run_script("deploy-local.sh", *arguments, **variables)
+
+    def upgrade(self, *arguments, **variables):
+        """How Helm was called for it."""
+        return self.deploy(*arguments, **variables).called("helm upgrade")[0]
+
+    def values(self):
+        """What Helm was given on its standard input."""
+        return json.loads((self.folder / "values.json").read_text())
 
 
 def pod(name="backend-5d8-abcde", *, phase="Running", conditions=(), container=None, component="backend", image="todo-app:dev", **metadata):

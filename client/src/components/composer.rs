@@ -16,10 +16,11 @@ pub fn Composer() -> View {
     let chat = use_context::<Chat>();
     let draft = move || chat.current.get().draft.get_clone();
     let busy = create_selector(move || chat.current.get().is_busy());
+    let ready = create_selector(move || chat.current.get().is_ready());
     let too_long = create_selector(move || draft().chars().count() > shared::limits::MESSAGE_MAX);
     let empty = create_selector(move || draft().trim().is_empty());
     let send = move || {
-        if busy.get_untracked() || too_long.get_untracked() || empty.get_untracked() {
+        if !ready.get_untracked() || too_long.get_untracked() || empty.get_untracked() {
             return;
         }
         let text = chat.current.get_untracked().draft.take();
@@ -61,7 +62,7 @@ pub fn Composer() -> View {
                 }
             } else {
                 view! {
-                    button(class="send", r#type="submit", aria-label="Send message", disabled=empty.get() || too_long.get()) { (icon::icon(icon::SEND)) }
+                    button(class="send", r#type="submit", aria-label="Send message", disabled=!ready.get() || empty.get() || too_long.get()) { (icon::icon(icon::SEND)) }
                 }
             })
         }

@@ -9,15 +9,17 @@ use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 use super::dialog::{close, show_modal};
 use super::field::too_long;
 use super::{icon, notice};
+use crate::routes::{self, Routes};
 use crate::state::{Chat, Dialogs, Shown, Toasts};
-use crate::{background, dom, routes, time};
+use crate::{background, dom, time};
 
 /// The list with its button for a new one.
-#[component]
-pub fn ConversationList() -> View {
-    let chat = use_context::<Chat>();
-    let shown =
-        create_selector(move || Shown::of(chat.loading.get_clone(), chat.conversations.with(Vec::is_empty)));
+#[component(inline_props)]
+pub fn ConversationList(route: ReadSignal<Routes>) -> View {
+    let conversations = use_context::<Chat>().conversations;
+    let shown = create_selector(move || {
+        Shown::of(conversations.loading.get_clone(), conversations.list.with(Vec::is_empty))
+    });
     let start = move |_| {
         navigate(routes::CHAT);
         dom::focus_id("message");
@@ -29,17 +31,16 @@ pub fn ConversationList() -> View {
                 button(class="button small", r#type="button", on:click=start) { (icon::icon(icon::PLUS)) "New chat" }
             }
             (match shown.get_clone() {
-                Shown::Failed(failure) => notice::failed(failure.message, move || chat.load()),
+                Shown::Failed(failure) => notice::failed(failure.message, move || conversations.load()),
                 Shown::Empty => view! {
                     p(class="quiet") { "Nothing here yet. Say something to the assistant, and it will be kept." }
                 },
                 Shown::Rows => view! {
                     ul(class="conversation-list") {
                         Keyed(
-                            list=chat.conversations,
-                            // A new title makes a new row: nothing in it is worth keeping.
-                            key=|c| (c.id, c.title.clone()),
-                            view=|conversation| view! { ConversationRow(conversation=conversation) },
+                            list=conversations.list,
+                            key=|conversation| conversation.id,
+                            view=move |conversation| view! { ConversationRow(conversation=conversation, route=route) },
                         )
                     }
                 },
@@ -50,46 +51,68 @@ pub fn ConversationList() -> View {
 }
 
 #[component(inline_props)]
-fn ConversationRow(conversation: Conversation) -> View {
-    let chat = use_context::<Chat>();
-    let dialogs = use_context::<Dialogs>();
-    let editing = create_signal(false);
+fn ConversationRow(conversation: Conversation, route: ReadSignal<Routes>) -> View {
+    let all = use_context::<Chat>().conversations.list;
     let id = conversation.id;
-    let title = create_signal(conversation.title.clone());
-    let is_current = create_selector(move || chat.current.get().id.get() == Some(id));
-    let remove = move |_| {
-        let body = format!("“{}” will be gone for good. Tasks made in it stay.", title.get_clone());
-        dialogs.confirm("Delete this conversation?", body, "Delete conversation", move || chat.delete(id));
-    };
+    let known = create_signal(conversation);
+    // The list makes no new row for what changed in an old one.
+    create_effect(move || {
+        let now = all.with(|all| all.iter().find(|conversation| conversation.id == id).cloned());
+        if let Some(now) = now.filter(|now| known.with_untracked(|known| known != now)) {
+            known.set(now);
+        }
+    });
+    let editing = create_signal(false);
+    let rename_button = create_node_ref();
+    dom::focus_after(editing, rename_button);
+    let is_current = create_selector(move || route.with(Routes::conversation) == Some(id));
     view! {
         li(class=if is_current.get() { "conversation current" } else { "conversation" }) {
             (if editing.get() {
-                view! { RenameForm(id=id, title=title, editing=editing) }
+                view! { RenameForm(id=id, known=known, editing=editing) }
             } else {
-                view! {
-                    a(class="conversation-link", href=routes::chat(id), aria-current=is_current.get().then_some("page"), title=time::full(conversation.updated_at)) {
-                        (title.get_clone())
-                    }
-                    div(class="row-actions") {
-                        button(class="icon-button small", r#type="button", aria-label=format!("Rename conversation {}", title.get_clone()), on:click=move |_| editing.set(true)) {
-                            (icon::icon(icon::PENCIL))
-                        }
-                        button(class="icon-button small", r#type="button", aria-label=format!("Delete conversation {}", title.get_clone()), on:click=remove) {
-                            (icon::icon(icon::TRASH))
-                        }
-                    }
-                }
+                view! { Summary(id=id, known=known, is_current=is_current, editing=editing, rename_button=rename_button) }
             })
         }
     }
 }
 
 #[component(inline_props)]
-fn RenameForm(id: i64, title: Signal<String>, editing: Signal<bool>) -> View {
+fn Summary(
+    id: i64,
+    known: Signal<Conversation>,
+    is_current: ReadSignal<bool>,
+    editing: Signal<bool>,
+    rename_button: NodeRef,
+) -> View {
     let chat = use_context::<Chat>();
+    let dialogs = use_context::<Dialogs>();
+    let title = move || known.with(|known| known.title.clone());
+    let remove = move |_| {
+        let body = format!("“{}” will be gone for good. Tasks made in it stay.", title());
+        dialogs.confirm("Delete this conversation?", body, "Delete conversation", move || chat.delete(id));
+    };
+    view! {
+        a(class="conversation-link", href=routes::chat(id), aria-current=is_current.get().then_some("page"), title=known.with(|known| time::full(known.updated_at))) {
+            (title())
+        }
+        div(class="row-actions") {
+            button(r#ref=rename_button, class="icon-button small", r#type="button", aria-label=format!("Rename conversation {}", title()), on:click=move |_| editing.set(true)) {
+                (icon::icon(icon::PENCIL))
+            }
+            button(class="icon-button small", r#type="button", aria-label=format!("Delete conversation {}", title()), on:click=remove) {
+                (icon::icon(icon::TRASH))
+            }
+        }
+    }
+}
+
+#[component(inline_props)]
+fn RenameForm(id: i64, known: Signal<Conversation>, editing: Signal<bool>) -> View {
+    let conversations = use_context::<Chat>().conversations;
     let toasts = use_context::<Toasts>();
     let input = create_node_ref();
-    let text = create_signal(title.get_clone_untracked());
+    let text = create_signal(known.with_untracked(|known| known.title.clone()));
     on_mount(move || {
         if let Some(element) = dom::element(input) {
             element.unchecked_ref::<HtmlInputElement>().select();
@@ -101,12 +124,12 @@ fn RenameForm(id: i64, title: Signal<String>, editing: Signal<bool>) -> View {
         if let Some(problem) = too_long(&new, shared::limits::CONVERSATION_TITLE_MAX) {
             return toasts.warn(problem);
         }
-        let old = title.get_clone_untracked();
+        let old = known.with_untracked(|known| known.title.clone());
         if !new.is_empty() && old != new {
-            title.set(new.clone());
+            known.update(|known| known.title.clone_from(&new));
             background::spawn(async move {
-                if !chat.rename(id, new).await && title.is_alive() {
-                    title.set(old);
+                if !conversations.rename(id, new).await && known.is_alive() {
+                    known.update(|known| known.title = old);
                 }
             });
         }
@@ -114,7 +137,8 @@ fn RenameForm(id: i64, title: Signal<String>, editing: Signal<bool>) -> View {
     };
     let cancel = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
-            event.stop_propagation();
+            // Nor does it close the drawer around the list.
+            event.prevent_default();
             editing.set(false);
         }
     };
@@ -128,7 +152,7 @@ fn RenameForm(id: i64, title: Signal<String>, editing: Signal<bool>) -> View {
 
 /// The list over the page, on small screens.
 #[component(inline_props)]
-pub fn Drawer(open: Signal<bool>) -> View {
+pub fn Drawer(open: Signal<bool>, route: ReadSignal<Routes>) -> View {
     let node = create_node_ref();
     show_modal(node);
     view! {
@@ -136,7 +160,7 @@ pub fn Drawer(open: Signal<bool>) -> View {
             button(class="icon-button drawer-close", r#type="button", aria-label="Close conversations", on:click=move |_| close(node)) {
                 (icon::icon(icon::CLOSE))
             }
-            ConversationList()
+            ConversationList(route=route)
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{dom, time};
 /// A one-line input.
 #[component(inline_props)]
 pub fn Field(
-    id: &'static str,
+    #[prop(setter(into))] id: String,
     label: &'static str,
     value: Signal<String>,
     error: Signal<Option<String>>,
@@ -19,6 +19,7 @@ pub fn Field(
     #[prop(default)] hint: &'static str,
     #[prop(default, setter(strip_option))] list: Option<&'static str>,
 ) -> View {
+    let (label_for, name) = (id.clone(), id.clone());
     let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
     let described = (!hint.is_empty()).then(|| hint_id.clone());
@@ -39,11 +40,11 @@ pub fn Field(
     });
     view! {
         div(class="field") {
-            label(r#for=id) { (label) }
+            label(r#for=label_for) { (label) }
             input(
                 id=id,
                 class="input",
-                name=id,
+                name=name,
                 r#type=kind,
                 autocomplete=autocomplete,
                 list=list,

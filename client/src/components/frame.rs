@@ -16,7 +16,7 @@ pub fn Frame(route: ReadSignal<Routes>, screen: ReadSignal<Screen>) -> View {
     let chat = use_context::<Chat>();
     let drawer = create_signal(false);
     provide_context(DrawerSwitch(drawer));
-    chat.load();
+    chat.conversations.load();
     focus_on_navigation(screen);
     create_effect(move || {
         route.track();
@@ -32,7 +32,7 @@ pub fn Frame(route: ReadSignal<Routes>, screen: ReadSignal<Screen>) -> View {
                 a(class="brand", href=routes::CHAT) { (icon::logo()) span { "todo-app" } }
                 MenuButton()
             }
-            Sidebar(screen=screen)
+            Sidebar(screen=screen, route=route)
             (match screen.get() {
                 Screen::Tasks => view! { pages::tasks::TasksPage() },
                 Screen::Account => view! { pages::account::AccountPage() },
@@ -40,7 +40,7 @@ pub fn Frame(route: ReadSignal<Routes>, screen: ReadSignal<Screen>) -> View {
                 _ => view! { pages::chat::ChatPage(route=route) },
             })
             nav(class="tabbar", aria-label="Main") { (links(screen)) }
-            (if drawer.get() { view! { Drawer(open=drawer) } } else { view! {} })
+            (if drawer.get() { view! { Drawer(open=drawer, route=route) } } else { view! {} })
         }
     }
 }
@@ -88,7 +88,7 @@ fn links(screen: ReadSignal<Screen>) -> View {
 }
 
 #[component(inline_props)]
-fn Sidebar(screen: ReadSignal<Screen>) -> View {
+fn Sidebar(screen: ReadSignal<Screen>, route: ReadSignal<Routes>) -> View {
     let session = use_context::<Session>();
     let name = move || {
         session.user.with(|user| {
@@ -100,7 +100,7 @@ fn Sidebar(screen: ReadSignal<Screen>) -> View {
         aside(class="sidebar", aria-label="Sidebar") {
             a(class="brand", href=routes::CHAT) { (icon::logo()) span { "todo-app" } }
             nav(class="side-nav", aria-label="Main") { (links(screen)) }
-            ConversationList()
+            ConversationList(route=route)
             footer(class="side-foot") {
                 p(class="side-user") { (name()) }
                 ThemePicker(group="theme-side")

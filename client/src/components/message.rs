@@ -49,8 +49,9 @@ fn Answer(item: Item) -> View {
                 })
                 Cards(item=item)
                 (match item.confirm.get_clone() {
-                    Some(question) => view! { Confirmation(item=item, question=question) },
-                    None => view! {},
+                    // While the answer still runs, no other message can be sent.
+                    Some(question) if !item.is_streaming() => view! { Confirmation(item=item, question=question) },
+                    _ => view! {},
                 })
                 (match item.progress.get_clone() {
                     Progress::Failed(failure) => view! { Failed(item=item, failure=failure) },

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 
 use super::field::{Field, clear, date, too_long};
+use super::tags::parse_tags;
 use super::task_parts::{PRIORITIES, REPEATS, parse_priority, priority_key};
 use crate::api::Failure;
 use crate::state::task_list::Row;
@@ -18,6 +19,7 @@ use crate::{background, dom, time};
 /// What the person typed so far.
 #[derive(Clone, Copy)]
 struct Draft {
+    id: i64,
     /// The task when the form was opened.
     before: Signal<Task>,
     title: Signal<String>,
@@ -31,13 +33,18 @@ struct Draft {
 }
 
 const CUSTOM: &str = "custom";
-const DUE: &str = "edit-due";
+
+/// The id of a field. Several forms can be open, and each must find its own fields.
+fn id_of(field: &str, task: i64) -> String {
+    format!("edit-{field}-{task}")
+}
 
 impl Draft {
     fn of(task: &Task) -> Self {
         let rule = task.recurrence.clone().unwrap_or_default();
         let offered = rule.is_empty() || REPEATS.iter().any(|(_, known)| *known == rule);
         Self {
+            id: task.id,
             before: create_signal(task.clone()),
             title: create_signal(task.title.clone()),
             description: create_signal(task.description.clone().unwrap_or_default()),
@@ -65,8 +72,11 @@ impl Draft {
             completed: None,
             priority: if priority == task.priority { Patch::Keep } else { Patch::Set(priority) },
             due_at: if due_at == task.due_at { Patch::Keep } else { Patch::from(due_at) },
-            // As text: the API takes commas inside a tag, which would fall apart here.
-            tags: if tags == task.tags.join(", ") { Patch::Keep } else { Patch::Set(parse_tags(&tags)) },
+            tags: if tags == task.tags.join(", ") {
+                Patch::Keep
+            } else {
+                Patch::Set(parse_tags(&tags, &task.tags))
+            },
             recurrence: patch(rule, &task.recurrence),
         }
     }
@@ -74,30 +84,18 @@ impl Draft {
     /// The due date as it is to be; unedited it keeps its seconds, and years that the field does not take.
     fn due_at(&self) -> Result<Option<DateTime<Utc>>, String> {
         let before = self.before.with_untracked(|task| task.due_at);
-        let text = self.due.get_clone_untracked();
+        let (text, field) = (self.due.get_clone_untracked(), id_of("due", self.id));
         if text == before.map(time::to_input).unwrap_or_default()
-            && !(text.is_empty() && dom::is_refused(DUE))
+            && !(text.is_empty() && dom::is_refused(&field))
         {
             return Ok(before);
         }
-        date(DUE, &text)
+        date(&field, &text)
     }
 }
 
 fn patch(new: Option<String>, old: &Option<String>) -> Patch<String> {
     if new == *old { Patch::Keep } else { Patch::from(new) }
-}
-
-/// Tags as typed: apart by commas, with or without a `#`.
-pub fn parse_tags(text: &str) -> Vec<String> {
-    let mut tags: Vec<String> = Vec::new();
-    for tag in text.split(',') {
-        let tag = tag.trim().trim_start_matches('#').trim().to_lowercase();
-        if !tag.is_empty() && !tags.contains(&tag) {
-            tags.push(tag);
-        }
-    }
-    tags
 }
 
 /// Where each field's error is shown.
@@ -137,9 +135,9 @@ impl Errors {
         self.notes.set(draft.description.with_untracked(|text| too_long(text, limits::DESCRIPTION_MAX)));
         let due_at = draft.due_at();
         self.due.set(due_at.as_ref().err().cloned());
-        for (error, id) in [(self.title, "edit-title"), (self.notes, "edit-description"), (self.due, DUE)] {
+        for (error, field) in [(self.title, "title"), (self.notes, "description"), (self.due, "due")] {
             if error.with_untracked(Option::is_some) {
-                dom::focus_id(id);
+                dom::focus_id(&id_of(field, draft.id));
                 return None;
             }
         }
@@ -155,8 +153,9 @@ pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
     let draft = Draft::of(&row.task.get_clone_untracked());
     let errors = Errors::new();
     let busy = create_signal(false);
-    on_mount(|| {
-        if let Some(input) = document().get_element_by_id("edit-title") {
+    let id = move |field: &str| id_of(field, row.id);
+    on_mount(move || {
+        if let Some(input) = document().get_element_by_id(&id("title")) {
             input.unchecked_ref::<HtmlInputElement>().select();
         }
     });
@@ -189,39 +188,39 @@ pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
         }
     };
     view! {
-        form(class="task-form", aria-label="Edit task", novalidate=true, on:submit=save, on:keydown=escape) {
-            Field(id="edit-title", label="Title", value=draft.title, error=errors.title)
+        form(class="task-form", aria-label=format!("Edit task {}", draft.before.with_untracked(|task| task.title.clone())), novalidate=true, on:submit=save, on:keydown=escape) {
+            Field(id=id("title"), label="Title", value=draft.title, error=errors.title)
             div(class="field") {
-                label(r#for="edit-description") { "Notes" }
+                label(r#for=id("description")) { "Notes" }
                 textarea(
-                    id="edit-description",
+                    id=id("description"),
                     class="input",
                     rows="3",
                     aria-invalid=errors.notes.with(|error| error.is_some().then_some("true")),
-                    aria-describedby="edit-description-error",
+                    aria-describedby=id("description-error"),
                     bind:value=draft.description,
                     on:input=move |_: web_sys::Event| clear(errors.notes),
                 )
-                p(id="edit-description-error", class="field-error") { (errors.notes.get_clone().unwrap_or_default()) }
+                p(id=id("description-error"), class="field-error") { (errors.notes.get_clone().unwrap_or_default()) }
             }
             div(class="field-grid") {
-                Field(id=DUE, label="Due", kind="datetime-local", value=draft.due, error=errors.due)
+                Field(id=id("due"), label="Due", kind="datetime-local", value=draft.due, error=errors.due)
                 div(class="field") {
-                    label(r#for="edit-priority") { "Priority" }
-                    select(id="edit-priority", class="input", on:change=move |event| draft.priority.set(dom::value(&event))) {
+                    label(r#for=id("priority")) { "Priority" }
+                    select(id=id("priority"), class="input", on:change=move |event| draft.priority.set(dom::value(&event))) {
                         (priority_options(draft.priority))
                     }
                 }
                 div(class="field") {
-                    label(r#for="edit-repeat") { "Repeat" }
-                    select(id="edit-repeat", class="input", on:change=move |event| draft.repeat.set(dom::value(&event))) {
+                    label(r#for=id("repeat")) { "Repeat" }
+                    select(id=id("repeat"), class="input", on:change=move |event| draft.repeat.set(dom::value(&event))) {
                         (repeat_options(draft.repeat))
                     }
                 }
-                Field(id="edit-tags", label="Tags", value=draft.tags, error=errors.tags, hint="Separated by commas")
+                Field(id=id("tags"), label="Tags", value=draft.tags, error=errors.tags, hint="Separated by commas")
             }
             (if draft.repeat.with(|repeat| repeat == CUSTOM) {
-                view! { Field(id="edit-rule", label="Repetition rule", value=draft.rule, error=errors.rule, hint="As in calendars, such as FREQ=WEEKLY;BYDAY=MO,TH") }
+                view! { Field(id=id("rule"), label="Repetition rule", value=draft.rule, error=errors.rule, hint="As in calendars, such as FREQ=WEEKLY;BYDAY=MO,TH") }
             } else {
                 view! {}
             })
@@ -254,15 +253,4 @@ fn repeat_options(chosen: Signal<String>) -> View {
     options.extend(REPEATS.iter().map(|(label, rule)| option(rule, label, chosen == *rule)));
     options.push(option(CUSTOM, "Custom…", chosen == CUSTOM));
     View::from(options)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parse_tags;
-
-    #[test]
-    fn tags_as_typed() {
-        assert_eq!(parse_tags(" #Home, shopping,, home "), ["home", "shopping"]);
-        assert!(parse_tags(" , ").is_empty());
-    }
 }

@@ -67,9 +67,10 @@ pub fn priority_mark(priority: Priority) -> View {
 /// When a task is due: red once that is past, marked on the day itself.
 pub fn due_chip(task: &Task) -> View {
     let Some(due) = task.due_at else { return view! {} };
+    time::follow_clock();
     let (class, prefix) = if task.completed {
         ("chip due", "")
-    } else if due < time::now() && !(time::is_whole_day(due) && time::is_today(due)) {
+    } else if due < time::now() {
         ("chip due overdue", "Overdue: ")
     } else if time::is_today(due) {
         ("chip due today", "")

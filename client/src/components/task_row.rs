@@ -15,13 +15,7 @@ use crate::state::{Dialogs, Tasks};
 pub fn TaskRow(row: Row) -> View {
     let editing = create_signal(false);
     let edit_button = create_node_ref();
-    let was_editing = create_signal(false);
-    // Back to where the person was when the form closes.
-    create_effect(move || {
-        if was_editing.replace_silent(editing.get()) && !editing.get() {
-            dom::focus_ref(edit_button);
-        }
-    });
+    dom::focus_after(editing, edit_button);
     let class = move || match (editing.get(), row.task.with(|task| task.completed)) {
         (true, _) => "task editing",
         (false, true) => "task done",

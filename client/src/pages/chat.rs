@@ -36,7 +36,7 @@ pub fn ChatPage(route: ReadSignal<Routes>) -> View {
     });
     let title = create_selector(move || {
         let id = chat.current.get().id.get();
-        id.and_then(|id| chat.title(id)).unwrap_or_else(|| "New chat".into())
+        id.and_then(|id| chat.conversations.title(id)).unwrap_or_else(|| "New chat".into())
     });
     create_effect(move || title.with(|title| dom::set_title(title)));
     view! {

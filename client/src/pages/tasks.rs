@@ -1,17 +1,11 @@
 //! The list of tasks.
 
-use shared::limits;
-use shared::task::NewTask;
 use sycamore::prelude::*;
 use sycamore::web::window;
 use wasm_bindgen::JsValue;
-use web_sys::SubmitEvent;
 
-use crate::api::{Api, Kind};
-use crate::components::field::{Field, date, too_long};
+use crate::components::quick_add::QuickAdd;
 use crate::components::task_filter::{TaskFilter, widen};
-use crate::components::task_form::parse_tags;
-use crate::components::task_parts::{PRIORITIES, parse_priority};
 use crate::components::task_row::TaskRow;
 use crate::components::{icon, notice};
 use crate::state::filter::{Filter, Lens};
@@ -144,114 +138,5 @@ fn Rows() -> View {
         } else {
             view! {}
         })
-    }
-}
-
-/// One line for a title; more fields on request.
-#[component]
-fn QuickAdd() -> View {
-    let tasks = use_context::<Tasks>();
-    let title = create_signal(String::new());
-    let due = create_signal(String::new());
-    let tags = create_signal(String::new());
-    let priority = create_signal(String::from("medium"));
-    let none = || create_signal(None::<String>);
-    let (title_error, due_error, tags_error) = (none(), none(), none());
-    let open = create_signal(false);
-    let busy = create_signal(false);
-    // What was said about the connection holds only until it is back.
-    let is_lost = create_signal(false);
-    create_effect(on(use_context::<Api>().recovered, move || {
-        if is_lost.replace(false) {
-            title_error.set(None);
-        }
-    }));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let text = title.with(|title| title.trim().to_owned());
-        if text.is_empty() {
-            title_error.set(Some("Write what is to be done, then press Enter.".into()));
-            return dom::focus_id("new-title");
-        }
-        let due_at = date("new-due", &due.get_clone());
-        title_error.set(too_long(&text, limits::TITLE_MAX));
-        due_error.set(due_at.as_ref().err().cloned());
-        if title_error.with(Option::is_some) {
-            return dom::focus_id("new-title");
-        }
-        let Ok(due_at) = due_at else { return dom::focus_id("new-due") };
-        if busy.replace(true) {
-            return;
-        }
-        let tags_now = Some(parse_tags(&tags.get_clone())).filter(|tags| !tags.is_empty());
-        let new = NewTask {
-            title: text,
-            priority: parse_priority(&priority.get_clone()),
-            due_at,
-            tags: tags_now,
-            ..NewTask::default()
-        };
-        background::spawn(async move {
-            let result = tasks.add(&new).await;
-            if !busy.is_alive() {
-                return;
-            }
-            busy.set(false);
-            match result {
-                Ok(()) => batch(|| {
-                    title.set(String::new());
-                    due.set(String::new());
-                    tags.set(String::new());
-                    priority.set("medium".into());
-                }),
-                // What was typed stays.
-                Err(failure) => {
-                    due_error.set(failure.field(&["due_at"]));
-                    tags_error.set(
-                        failure
-                            .fields
-                            .iter()
-                            .find(|e| e.field.starts_with("tags"))
-                            .map(|e| e.message.clone()),
-                    );
-                    is_lost.set(failure.kind == Kind::Lost);
-                    title_error.set(failure.field(&["title"]).or(Some(failure.message)));
-                }
-            }
-            dom::focus_id("new-title");
-        });
-    };
-    view! {
-        form(class="quick-add", aria-label="Add a task", novalidate=true, on:submit=submit) {
-            div(class="quick-line") {
-                span(class="quick-mark") { (icon::icon(icon::PLUS)) }
-                input(
-                    id="new-title",
-                    class="quick-input",
-                    autocomplete="off",
-                    placeholder="Add a task",
-                    aria-label="New task",
-                    aria-invalid=title_error.with(|error| error.is_some().then_some("true")),
-                    aria-describedby="new-title-error",
-                    bind:value=title,
-                    on:input=move |_: web_sys::Event| title_error.set(None),
-                )
-                button(class="button quiet-button", r#type="button", aria-expanded=if open.get() { "true" } else { "false" }, aria-controls="new-details", on:click=move |_| open.set(!open.get())) { "Details" }
-                button(class="button primary", r#type="submit", aria-busy=busy.get().then_some("true")) { "Add" }
-            }
-            p(id="new-title-error", class="field-error", role="alert") { (title_error.get_clone().unwrap_or_default()) }
-            div(id="new-details", class="field-grid quick-details", hidden=!open.get()) {
-                Field(id="new-due", label="Due", kind="datetime-local", value=due, error=due_error)
-                div(class="field") {
-                    label(r#for="new-priority") { "Priority" }
-                    select(id="new-priority", class="input", prop:value=priority.get_clone(), on:change=move |event| priority.set(dom::value(&event))) {
-                        (View::from(PRIORITIES.into_iter().map(|(_, key, label)| view! {
-                            option(value=key, selected=key == "medium") { (label) }
-                        }).collect::<Vec<View>>()))
-                    }
-                }
-                Field(id="new-tags", label="Tags", value=tags, error=tags_error, hint="Separated by commas")
-            }
-        }
     }
 }

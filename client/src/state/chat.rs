@@ -1,10 +1,11 @@
-//! The conversations, and the turns that run in them whether or not the chat is on screen.
+//! The conversations that were opened, and the turns that run in them whether or not the chat is on screen.
 
-use shared::chat::{ChatEvent, ChatRequest, Conversation, Message, RenameConversation};
+use shared::chat::{ChatEvent, ChatRequest, Message};
 use sycamore::prelude::*;
 use sycamore_router::navigate_replace;
 use web_sys::AbortController;
 
+use super::conversations::Conversations;
 use super::thread::{Item, Progress, Sent, Thread};
 use super::{Loading, Tasks, Toasts, draft};
 use crate::api::{Api, Call, Failure, Kind, stream};
@@ -21,9 +22,9 @@ pub struct Chat {
     toasts: Toasts,
     /// Whose drafts are kept: the id of the user.
     owner: Signal<Option<String>>,
-    pub conversations: Signal<Vec<Conversation>>,
-    pub loading: Signal<Loading>,
+    pub conversations: Conversations,
     threads: Signal<Vec<Thread>>,
+    next_key: Signal<u32>,
     /// The conversation on screen.
     pub current: Signal<Thread>,
     /// Who answers: `offline` or a model's name, once known.
@@ -41,9 +42,9 @@ impl Chat {
             tasks,
             toasts,
             owner: create_signal(None),
-            conversations: create_signal(Vec::new()),
-            loading: create_signal(Loading::Idle),
+            conversations: Conversations::new(api, toasts),
             threads: create_signal(vec![blank]),
+            next_key: create_signal(blank.key + 1),
             current: create_signal(blank),
             assistant: create_signal(dom::stored(ASSISTANT)),
             announcement: create_signal(String::new()),
@@ -70,43 +71,15 @@ impl Chat {
     pub fn clear(self) {
         self.threads.with_untracked(|threads| threads.iter().for_each(|thread| thread.stop()));
         self.threads.set(Vec::new());
-        self.conversations.set(Vec::new());
-        self.loading.set(Loading::Idle);
+        self.conversations.clear();
         self.current.set(self.thread(None));
-    }
-
-    /// Title of a conversation in the list.
-    pub fn title(self, id: i64) -> Option<String> {
-        self.conversations.with(|all| all.iter().find(|c| c.id == id).map(|c| c.title.clone()))
-    }
-
-    /// Fetches the list of conversations.
-    pub fn load(self) {
-        if self.loading.with_untracked(|loading| *loading != Loading::Ready) {
-            self.loading.set(Loading::Busy);
-        }
-        background::spawn(async move {
-            let reply = self.api.call(Call::get("/api/me/conversations")).await;
-            batch(|| match reply.and_then(|reply| reply.json()) {
-                Ok(list) => {
-                    self.conversations.set(list);
-                    self.loading.set(Loading::Ready);
-                }
-                Err(failure) => {
-                    if self.loading.with_untracked(|loading| *loading != Loading::Ready) {
-                        self.loading.set(Loading::Failed(failure));
-                    }
-                }
-            });
-        });
+        self.announcement.set(String::new());
     }
 
     /// Fetches what could not be fetched while the server was away. A message is not sent by itself: its person may
     /// have thought better of it.
     fn recover(self) {
-        if self.loading.with_untracked(|loading| matches!(loading, Loading::Failed(_))) {
-            self.load();
-        }
+        self.conversations.recover();
         let thread = self.current.get_untracked();
         if thread.loading.with_untracked(|loading| matches!(loading, Loading::Failed(_))) {
             self.open(thread.id.get_untracked());
@@ -116,13 +89,17 @@ impl Chat {
     /// Brings what is on screen up to date. An open question may have been answered elsewhere, which its buttons must not
     /// do again.
     pub fn refresh(self) {
-        self.load();
+        self.conversations.load();
         let thread = self.current.get_untracked();
         let Some(id) = thread.id.get_untracked().filter(|_| thread.is_settled()) else { return };
+        let made = thread.made();
         background::spawn(async move {
             let reply = self.api.call(Call::get(messages_of(id))).await;
             let messages = reply.and_then(|reply| reply.json::<Vec<Message>>());
             if let Ok(messages) = messages
+                && self.knows(thread)
+                // Nothing was said meanwhile, which these messages would lack.
+                && thread.made() == made
                 && thread.is_settled()
                 && thread.is_behind(&messages)
             {
@@ -133,23 +110,28 @@ impl Chat {
 
     /// The thread of a conversation, or the one without a conversation yet.
     fn thread(self, id: Option<i64>) -> Thread {
-        let found = self
-            .threads
-            .with_untracked(|all| all.iter().copied().find(|thread| thread.id.get_untracked() == id));
-        found.unwrap_or_else(|| {
-            let key = self.threads.with_untracked(|all| all.iter().map(|t| t.key + 1).max().unwrap_or(1));
+        self.find(id).unwrap_or_else(|| {
             // Keys never repeat, or a view would show the thread before.
-            let key = key.max(self.current.with_untracked(|current| current.key + 1));
-            let thread = Thread::new(key, id);
+            let thread = Thread::new(self.next_key.get_untracked(), id);
+            self.next_key.set(thread.key + 1);
             self.threads.update(|all| all.push(thread));
             thread
         })
     }
 
+    fn find(self, id: Option<i64>) -> Option<Thread> {
+        self.threads.with_untracked(|all| all.iter().copied().find(|thread| thread.id.get_untracked() == id))
+    }
+
+    /// Whether a thread is still wanted: what arrives for one of a deleted conversation, or of the person before, is not.
+    fn knows(self, thread: Thread) -> bool {
+        self.threads.with_untracked(|all| all.contains(&thread))
+    }
+
     /// Puts a conversation on screen and fetches what is missing.
     pub fn open(self, id: Option<i64>) {
         let thread = self.thread(id);
-        if self.current.with_untracked(|current| *current != thread) {
+        if !self.is_current(thread) {
             self.current.set(thread);
         }
         let wanted =
@@ -163,6 +145,9 @@ impl Chat {
         thread.loading.set(Loading::Busy);
         background::spawn(async move {
             let reply = self.api.call(Call::get(messages_of(id))).await;
+            if !self.knows(thread) {
+                return;
+            }
             batch(|| match reply.and_then(|reply| reply.json::<Vec<Message>>()) {
                 Ok(messages) => {
                     thread.fill(messages);
@@ -177,39 +162,44 @@ impl Chat {
     pub fn send(self, message: &str) {
         let thread = self.current.get_untracked();
         let message = message.trim().to_owned();
-        if message.is_empty() || thread.is_busy() {
+        if message.is_empty() || !thread.is_ready() {
             return;
         }
         thread.push(true, message.clone(), Progress::Done);
         let item = thread.push(false, String::new(), Progress::Streaming);
-        let conversation_id = thread.id.get_untracked();
-        self.run(thread, item, Sent::new(message, conversation_id));
+        item.sent.set(Some(Sent::new(message, thread.id.get_untracked())));
+        self.run(thread, item);
     }
 
     /// Sends the message that failed once more, as the very same one: it can never count twice.
     pub fn retry(self, item: Item) {
         let thread = self.current.get_untracked();
-        if let (Some(sent), false) = (thread.sent.get_clone_untracked(), thread.is_busy()) {
+        if thread.is_ready() {
+            thread.close_question();
             item.restart();
-            self.run(thread, item, sent);
+            self.run(thread, item);
         }
     }
 
-    /// Takes the message that failed back into the composer.
+    /// Takes the message that failed back into the composer, before what may be there already.
     pub fn take_back(self, item: Item) {
         let thread = self.current.get_untracked();
-        let Some(sent) = thread.sent.take() else { return };
-        thread.items.update(|items| {
-            items.retain(|other| other != &item);
-            items.pop();
+        let Some(sent) = item.sent.take() else { return };
+        thread.withdraw(item);
+        thread.draft.update(|draft| {
+            let typed = std::mem::replace(draft, sent.message);
+            if !typed.trim().is_empty() {
+                draft.push('\n');
+                draft.push_str(&typed);
+            }
         });
-        thread.draft.set(sent.message);
         dom::focus_id("message");
     }
 
-    fn run(self, thread: Thread, item: Item, sent: Sent) {
-        let Ok(abort) = AbortController::new() else { return };
-        thread.sent.set(Some(sent.clone()));
+    fn run(self, thread: Thread, item: Item) {
+        let (Some(sent), Ok(abort)) = (item.sent.get_clone_untracked(), AbortController::new()) else {
+            return;
+        };
         thread.abort.set(Some(abort.clone()));
         self.announcement.set("The assistant is answering.".into());
         background::spawn(async move {
@@ -222,18 +212,36 @@ impl Chat {
             let result =
                 stream::chat(self.api, &request, &sent.key, &abort, |event| self.take(thread, item, event))
                     .await;
+            if !self.knows(thread) {
+                // What was done before the end counts.
+                return self.tasks.refresh();
+            }
+            let failure = result.err();
+            let is_answered = failure.is_none();
             batch(|| {
                 thread.abort.set(None);
-                match result {
-                    Ok(()) => self.announcement.set(item.text.get_clone_untracked()),
-                    Err(failure) => self.failed(item, failure),
+                if let Some(failure) = failure {
+                    self.failed(item, failure);
                 }
             });
-            self.load();
+            if is_answered {
+                self.announce(thread);
+            }
+            self.conversations.load();
         });
     }
 
+    /// Lets screen readers say the answer as it is shown, without the marks of Markdown.
+    fn announce(self, thread: Thread) {
+        let on_screen = self.current.with_untracked(|current| *current == thread);
+        let shown = if on_screen { dom::text_of_last(".message.assistant .prose") } else { None };
+        self.announcement.set(shown.unwrap_or_else(|| "The assistant has answered.".into()));
+    }
+
     fn take(self, thread: Thread, item: Item, event: ChatEvent) {
+        if !self.knows(thread) {
+            return;
+        }
         if let ChatEvent::Started(started) = &event {
             self.began(thread, started.conversation_id);
         }
@@ -252,12 +260,11 @@ impl Chat {
             return;
         }
         thread.id.set(Some(id));
-        let path = sycamore::web::window().location().pathname().unwrap_or_default();
-        let on_screen = self.current.with_untracked(|current| *current == thread);
-        if on_screen && (path == routes::CHAT || path == "/") {
+        let path = dom::path();
+        if self.is_current(thread) && (path == routes::CHAT || path == "/") {
             navigate_replace(&routes::chat(id));
         }
-        self.load();
+        self.conversations.load();
     }
 
     fn failed(self, item: Item, failure: Failure) {
@@ -269,36 +276,32 @@ impl Chat {
         self.tasks.refresh();
     }
 
-    /// Gives a conversation another title; false when that failed, which a notice then says.
-    pub async fn rename(self, id: i64, title: String) -> bool {
-        let call = Call::patch(format!("/api/me/conversations/{id}"), &RenameConversation { title });
-        let renamed = self.api.call(call).await.and_then(|reply| reply.json::<Conversation>());
-        match &renamed {
-            Ok(renamed) => self.conversations.update(|all| {
-                if let Some(known) = all.iter_mut().find(|known| known.id == id) {
-                    known.clone_from(renamed);
-                }
-            }),
-            Err(failure) => self.toasts.fail(failure),
-        }
-        renamed.is_ok()
-    }
-
     /// Deletes a conversation; the tasks stay.
     pub fn delete(self, id: i64) {
         background::spawn(async move {
-            match self.api.call(Call::delete(format!("/api/me/conversations/{id}"))).await {
-                Ok(_) => {}
-                Err(failure) if failure.status == 404 => {}
-                Err(failure) => return self.toasts.fail(&failure),
+            if self.conversations.delete(id).await {
+                self.close(id);
+                self.toasts.say("Conversation deleted. Your tasks are still there.");
             }
-            if self.current.with_untracked(|current| current.id.get_untracked()) == Some(id) {
-                navigate_replace(routes::CHAT);
-            }
-            self.threads.update(|all| all.retain(|thread| thread.id.get_untracked() != Some(id)));
-            self.conversations.update(|all| all.retain(|conversation| conversation.id != id));
-            self.toasts.say("Conversation deleted. Your tasks are still there.");
         });
+    }
+
+    /// Forgets a conversation. Whoever looks at it gets a new one; on other pages nothing moves.
+    fn close(self, id: i64) {
+        if let Some(thread) = self.find(Some(id)) {
+            thread.stop();
+            self.threads.update(|all| all.retain(|other| *other != thread));
+            if self.is_current(thread) {
+                self.current.set(self.thread(None));
+            }
+        }
+        if dom::path() == routes::chat(id) {
+            navigate_replace(routes::CHAT);
+        }
+    }
+
+    fn is_current(self, thread: Thread) -> bool {
+        self.current.with_untracked(|current| *current == thread)
     }
 }
 

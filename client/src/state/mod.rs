@@ -1,6 +1,7 @@
 //! What the page knows, as Copy structs of signals, and the actions that change it.
 
 pub mod chat;
+pub mod conversations;
 pub mod dialog;
 pub mod draft;
 pub mod filter;
@@ -17,6 +18,8 @@ pub use session::Session;
 pub use tasks::Tasks;
 pub use theme::Theme;
 pub use toasts::Toasts;
+
+use sycamore::prelude::*;
 
 use crate::api::Failure;
 
@@ -50,5 +53,27 @@ impl Shown {
             Loading::Ready if is_empty => Self::Empty,
             Loading::Ready => Self::Rows,
         }
+    }
+}
+
+/// Counts the requests for one thing, so that a late answer cannot overwrite a newer one.
+#[derive(Clone, Copy)]
+pub struct Turns(Signal<u32>);
+
+impl Turns {
+    /// No request yet.
+    pub fn new() -> Self {
+        Self(create_signal(0))
+    }
+
+    /// Begins a request: the turn that it may fill.
+    pub fn begin(self) -> u32 {
+        self.0.set(self.newest() + 1);
+        self.newest()
+    }
+
+    /// The newest request's turn.
+    pub fn newest(self) -> u32 {
+        self.0.get_untracked()
     }
 }

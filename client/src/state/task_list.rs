@@ -3,7 +3,7 @@
 use shared::task::Task;
 use sycamore::prelude::*;
 
-use super::{Loading, Shown};
+use super::{Loading, Shown, Turns};
 
 /// What fetching a list shows of itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,14 +29,19 @@ impl PartialEq for Row {
     }
 }
 
+/// Adds a further page. What moved down meanwhile is on both: it stays where it is.
+pub fn extend(rows: &mut Vec<Row>, page: Vec<Row>) {
+    let new: Vec<_> = page.into_iter().filter(|row| !rows.contains(row)).collect();
+    rows.extend(new);
+}
+
 /// A list as far as it was fetched.
 #[derive(Clone, Copy)]
 pub struct TaskList {
     pub rows: Signal<Vec<Row>>,
     pub loading: Signal<Loading>,
     pub next: Signal<Option<String>>,
-    /// Counts requests, so that a late answer cannot overwrite a newer one.
-    turn: Signal<u32>,
+    pub turns: Turns,
 }
 
 impl TaskList {
@@ -46,7 +51,7 @@ impl TaskList {
             rows: create_signal(Vec::new()),
             loading: create_signal(Loading::Idle),
             next: create_signal(None),
-            turn: create_signal(0),
+            turns: Turns::new(),
         }
     }
 
@@ -55,15 +60,12 @@ impl TaskList {
         Shown::of(self.loading.get_clone(), self.rows.with(Vec::is_empty))
     }
 
-    /// Begins a request: the turn that it may fill.
-    pub fn begin(self) -> u32 {
-        self.turn.set(self.turn() + 1);
-        self.turn()
-    }
-
-    /// The newest request's turn.
-    pub fn turn(self) -> u32 {
-        self.turn.get_untracked()
+    /// Puts a row on top, wherever it was before: two of one task would be two rows with one key.
+    pub fn put_first(self, row: Row) {
+        self.rows.update(|rows| {
+            rows.retain(|known| known.id != row.id);
+            rows.insert(0, row);
+        });
     }
 
     /// Takes a row out, if it is there.
@@ -80,7 +82,7 @@ impl TaskList {
 
     /// Forgets everything, answers under way included.
     pub fn clear(self) {
-        self.begin();
+        self.turns.begin();
         self.rows.set(Vec::new());
         self.next.set(None);
         self.loading.set(Loading::Idle);

@@ -9,7 +9,7 @@ use shared::task::{NewTask, Task, TaskChanges};
 use sycamore::prelude::*;
 
 use super::filter::{Arrangement, Filter, Lens};
-use super::task_list::{Manner, Row, TaskList};
+use super::task_list::{Manner, Row, TaskList, extend};
 use super::{Loading, Toasts};
 use crate::api::{Api, Call, Failure, Reply};
 use crate::background;
@@ -104,46 +104,58 @@ impl Tasks {
     }
 
     fn fetch(self, list: TaskList, path: String, manner: Manner) {
-        let turn = list.begin();
+        let turn = list.turns.begin();
         if manner == Manner::Anew {
             list.loading.set(Loading::Busy);
         }
         background::spawn(async move {
-            let reply = self.api.call(Call::get(path)).await;
-            if list.turn() != turn {
-                return;
-            }
-            let rows = reply.and_then(|reply| Ok((self.learn_all(&reply)?, reply.next)));
-            batch(|| match rows {
-                Ok((rows, next)) => {
-                    list.rows.set(rows);
-                    list.next.set(next);
-                    list.loading.set(Loading::Ready);
+            let mut rows = Vec::new();
+            let mut next = Some(path);
+            while let Some(path) = next.take() {
+                let reply = self.api.call(Call::get(path)).await;
+                if list.turns.newest() != turn {
+                    return;
                 }
-                Err(failure) => match manner {
-                    Manner::Anew => list.loading.set(Loading::Failed(failure)),
-                    Manner::Keep => self.toasts.fail(&failure),
-                    Manner::Unasked => {}
-                },
+                match reply.and_then(|reply| Ok((self.learn_all(&reply)?, reply.next))) {
+                    Ok((page, after)) => {
+                        extend(&mut rows, page);
+                        next = after;
+                    }
+                    Err(failure) => return self.not_fetched(list, manner, failure),
+                }
+                // What was shown stays shown, even when it takes several pages.
+                if manner == Manner::Anew || rows.len() >= list.rows.with_untracked(Vec::len) {
+                    break;
+                }
+            }
+            batch(|| {
+                list.rows.set(rows);
+                list.next.set(next);
+                list.loading.set(Loading::Ready);
             });
         });
+    }
+
+    fn not_fetched(self, list: TaskList, manner: Manner, failure: Failure) {
+        match manner {
+            Manner::Anew => list.loading.set(Loading::Failed(failure)),
+            Manner::Keep => self.toasts.fail(&failure),
+            Manner::Unasked => {}
+        }
     }
 
     /// Fetches the next page.
     pub async fn load_more(self) {
         let list = self.page;
         let Some(path) = list.next.get_clone_untracked() else { return };
-        let turn = list.turn();
+        let turn = list.turns.newest();
         let reply = self.api.call(Call::get(path)).await;
-        if list.turn() != turn {
+        if list.turns.newest() != turn {
             return;
         }
         match reply.and_then(|reply| Ok((self.learn_all(&reply)?, reply.next))) {
             Ok((more, next)) => batch(|| {
-                list.rows.update(|rows| {
-                    let new: Vec<_> = more.into_iter().filter(|row| !rows.contains(row)).collect();
-                    rows.extend(new);
-                });
+                list.rows.update(|rows| extend(rows, more));
                 list.next.set(next);
             }),
             Err(failure) => self.toasts.fail(&failure),
@@ -164,7 +176,7 @@ impl Tasks {
     pub async fn add(self, new: &NewTask) -> Result<(), Failure> {
         let task = self.api.call(Call::post("/api/me/tasks", new)).await?.json::<Task>()?;
         let row = self.learn(task);
-        self.page.rows.update(|rows| rows.insert(0, row));
+        self.page.put_first(row);
         self.refresh();
         Ok(())
     }

@@ -29,6 +29,8 @@ pub struct Tool {
 /// One message. The parts of an answer that arrive bit by bit are signals.
 #[derive(Clone, Copy)]
 pub struct Item {
+    /// Holds the signals, which outlive every view otherwise.
+    scope: NodeHandle,
     pub key: u32,
     pub is_person: bool,
     pub text: Signal<String>,
@@ -38,6 +40,8 @@ pub struct Item {
     pub progress: Signal<Progress>,
     /// A question that waits for a yes or a no.
     pub confirm: Signal<Option<Confirm>>,
+    /// The message that this answers, if it was sent from here.
+    pub sent: Signal<Option<Sent>>,
 }
 
 impl PartialEq for Item {
@@ -48,7 +52,9 @@ impl PartialEq for Item {
 
 impl Item {
     fn new(key: u32, is_person: bool, text: String, progress: Progress) -> Self {
-        Self {
+        let scope = create_child_scope(|| {});
+        scope.run_in(|| Self {
+            scope,
             key,
             is_person,
             text: create_signal(text),
@@ -57,7 +63,8 @@ impl Item {
             assistant: create_signal(None),
             progress: create_signal(progress),
             confirm: create_signal(None),
-        }
+            sent: create_signal(None),
+        })
     }
 
     /// Back to the beginning, for another try.
@@ -136,7 +143,6 @@ pub struct Thread {
     pub draft: Signal<String>,
     pub loading: Signal<Loading>,
     pub abort: Signal<Option<AbortController>>,
-    pub sent: Signal<Option<Sent>>,
     next_key: Signal<u32>,
 }
 
@@ -156,7 +162,6 @@ impl Thread {
             draft: create_signal(String::new()),
             loading: create_signal(if id.is_some() { Loading::Idle } else { Loading::Ready }),
             abort: create_signal(None),
-            sent: create_signal(None),
             next_key: create_signal(0),
         })
     }
@@ -166,11 +171,21 @@ impl Thread {
         self.abort.with(Option::is_some)
     }
 
+    /// Whether a message can be sent: after those before it are here, which would wipe it out, and its turn has come.
+    pub fn is_ready(self) -> bool {
+        self.loading.with(|loading| *loading == Loading::Ready) && !self.is_busy()
+    }
+
     /// Whether all of it is said and done, here as on the server.
     pub fn is_settled(self) -> bool {
-        let done = |item: &Item| item.progress.with_untracked(|progress| *progress == Progress::Done);
+        let open = |progress: &Progress| matches!(progress, Progress::Streaming | Progress::Failed(_));
         self.loading.with_untracked(|loading| *loading == Loading::Ready)
-            && self.items.with_untracked(|items| items.iter().all(done))
+            && !self.items.with_untracked(|items| items.iter().any(|item| item.progress.with_untracked(open)))
+    }
+
+    /// How many messages were ever made for it: the same number again means that nothing was said meanwhile.
+    pub fn made(self) -> u32 {
+        self.next_key.get_untracked()
     }
 
     /// Whether these stored messages go on beyond what is shown.
@@ -179,14 +194,28 @@ impl Thread {
         self.items.with_untracked(Vec::len) != stored
     }
 
-    /// Adds a message at the end. It answers the question before it, whose buttons would answer the next one.
-    pub fn push(self, is_person: bool, text: String, progress: Progress) -> Item {
+    /// What follows a question answers it: its buttons would answer the next one.
+    pub fn close_question(self) {
         if let Some(last) = self.items.with_untracked(|items| items.last().copied()) {
             last.confirm.set(None);
         }
+    }
+
+    /// Adds a message at the end.
+    pub fn push(self, is_person: bool, text: String, progress: Progress) -> Item {
+        self.close_question();
         let item = self.item(is_person, text, progress);
         self.items.update(|items| items.push(item));
         item
+    }
+
+    /// Takes out an answer, and the message before it that it answers.
+    pub fn withdraw(self, answer: Item) {
+        self.items.update(|items| {
+            if let Some(at) = items.iter().position(|item| *item == answer) {
+                items.drain(at.saturating_sub(1)..=at);
+            }
+        });
     }
 
     fn item(self, is_person: bool, text: String, progress: Progress) -> Item {
@@ -207,11 +236,13 @@ impl Thread {
                 (item, message.confirm)
             })
             .collect();
-        // As in `push`.
+        // Whatever follows a question answers it.
         if let Some((item, question)) = items.last() {
             item.confirm.set(question.clone());
         }
-        self.items.set(items.into_iter().map(|(item, _)| item).collect());
+        let before = self.items.replace(items.into_iter().map(|(item, _)| item).collect());
+        // No answer runs while messages are fetched, and no view shows the old ones any more.
+        before.iter().for_each(|item| item.scope.dispose());
     }
 
     /// Ends the running answer.

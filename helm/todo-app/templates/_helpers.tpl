@@ -3,7 +3,7 @@
 {{/* What tells this release's pods of a role apart. Never to be changed: selectors are immutable. In: root, name. */}}
 {{- define "todo-app.selectorLabels" -}}
 app.kubernetes.io/name: {{ .root.Chart.Name }}
-app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 app.kubernetes.io/component: {{ .name }}
 {{- end }}
 

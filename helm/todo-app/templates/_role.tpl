@@ -10,7 +10,7 @@ metadata:
 spec:
   {{- /* With an autoscaler the number is its business; an upgrade must not set it back. */}}
   {{- if not .values.autoscaling.enabled }}
-  replicas: {{ .values.replicas }}
+  replicas: {{ int64 .values.replicas }}
   {{- end }}
   revisionHistoryLimit: 5
   strategy:
@@ -29,10 +29,10 @@ spec:
         {{- with .values.podAnnotations }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
-        # A change of settings restarts the pods. Of the secrets only what is given counts: what is made once stays.
-        checksum/config: {{ include "todo-app.config" .root | sha256sum }}
+        # A change of settings restarts the pods. Of the secrets only what was given counts: what is made once stays.
+        checksum/config: {{ include "todo-app.config" .root | sha256sum | quote }}
         {{- if eq .name "backend" }}
-        checksum/secrets: {{ .root.Values.secrets | toJson | sha256sum }}
+        checksum/secrets: {{ include "todo-app.givenSecrets" .root | sha256sum | quote }}
         {{- end }}
     spec:
       serviceAccountName: {{ .name }}
@@ -131,7 +131,7 @@ metadata:
   labels:
     {{- include "todo-app.labels" . | nindent 4 }}
 spec:
-  maxUnavailable: {{ .values.podDisruptionBudget.maxUnavailable }}
+  maxUnavailable: {{ toJson .values.podDisruptionBudget.maxUnavailable }}
   # A pod that does not serve anyway must not keep a node from being drained.
   unhealthyPodEvictionPolicy: AlwaysAllow
   selector:
@@ -151,13 +151,13 @@ spec:
     apiVersion: apps/v1
     kind: Deployment
     name: {{ .name }}
-  minReplicas: {{ .values.autoscaling.minReplicas }}
-  maxReplicas: {{ .values.autoscaling.maxReplicas }}
+  minReplicas: {{ int64 .values.autoscaling.minReplicas }}
+  maxReplicas: {{ int64 .values.autoscaling.maxReplicas }}
   metrics:
     - type: Resource
       resource:
         name: cpu
         target:
           type: Utilization
-          averageUtilization: {{ .values.autoscaling.targetCPUUtilizationPercentage }}
+          averageUtilization: {{ int64 .values.autoscaling.targetCPUUtilizationPercentage }}
 {{- end }}

@@ -42,16 +42,52 @@ stored
 {{- end }}
 
 {{/*
-What app-secrets has to hold, as YAML in base64. Made values are random: only the Secret itself may include this.
-What it holds already is kept, but for addresses that belong to a database that is no longer used.
+What app-secrets has to hold of what somebody gave, now or before, as YAML in base64; not of addresses that belong to a
+database that is no longer used. Pods restart when it changes.
+*/}}
+{{- define "todo-app.givenSecrets" -}}
+{{- $stored := include "todo-app.stored" . | fromJson }}
+{{- $values := .Values.secrets }}
+{{- $database := include "todo-app.database" . }}
+{{- $modelKey := include "todo-app.modelKey" . }}
+{{- $data := dict }}
+
+{{- if eq $database "given" }}
+{{- $_ := set $data "DATABASE_URL" (b64enc $values.databaseUrl) }}
+{{- else if eq $database "stored" }}
+{{- $_ := set $data "DATABASE_URL" $stored.DATABASE_URL }}
+{{- end }}
+
+{{- if not $values.existing.migrationDatabaseUrl.name }}
+{{- if $values.migrationDatabaseUrl }}
+{{- $_ := set $data "MIGRATION_DATABASE_URL" (b64enc $values.migrationDatabaseUrl) }}
+{{- else if and (eq $database "stored") $stored.MIGRATION_DATABASE_URL }}
+{{- $_ := set $data "MIGRATION_DATABASE_URL" $stored.MIGRATION_DATABASE_URL }}
+{{- end }}
+{{- end }}
+
+{{- with $values.jwtSecret }}
+{{- $_ := set $data "JWT_SECRET" (b64enc .) }}
+{{- end }}
+
+{{- if eq $modelKey "given" }}
+{{- $_ := set $data "OPENAI_API_KEY" (b64enc $values.openaiApiKey) }}
+{{- else if eq $modelKey "stored" }}
+{{- $_ := set $data "OPENAI_API_KEY" $stored.OPENAI_API_KEY }}
+{{- end }}
+
+{{- toYaml $data }}
+{{- end }}
+
+{{/*
+All that app-secrets has to hold, as YAML in base64: what was given, and what is made once and then found there. Made values
+are random: only the Secret itself may include this.
 */}}
 {{- define "todo-app.secretData" -}}
 {{- $stored := include "todo-app.stored" . | fromJson }}
-{{- $existing := .Values.secrets.existing }}
-{{- $database := include "todo-app.database" . }}
-{{- $data := dict }}
+{{- $data := include "todo-app.givenSecrets" . | fromYaml }}
 
-{{- if eq $database "postgres" }}
+{{- if eq (include "todo-app.database" .) "postgres" }}
 {{- $password := $stored.POSTGRES_PASSWORD | default "" | b64dec | default (randAlphaNum 32) }}
 {{- $_ := set $data "POSTGRES_PASSWORD" (b64enc $password) }}
 {{- $_ := set $data "DATABASE_URL" (printf "postgres://todo:%s@postgres-svc:5432/todo" $password | b64enc) }}
@@ -61,29 +97,9 @@ What it holds already is kept, but for addresses that belong to a database that 
 {{- $_ := set $data "POSTGRES_PASSWORD" . }}
 {{- end }}
 {{- end }}
-{{- if eq $database "given" }}
-{{- $_ := set $data "DATABASE_URL" (b64enc .Values.secrets.databaseUrl) }}
-{{- else if eq $database "stored" }}
-{{- $_ := set $data "DATABASE_URL" $stored.DATABASE_URL }}
-{{- end }}
 
-{{- if not $existing.migrationDatabaseUrl.name }}
-{{- if .Values.secrets.migrationDatabaseUrl }}
-{{- $_ := set $data "MIGRATION_DATABASE_URL" (b64enc .Values.secrets.migrationDatabaseUrl) }}
-{{- else if and (eq $database "stored") $stored.MIGRATION_DATABASE_URL }}
-{{- $_ := set $data "MIGRATION_DATABASE_URL" $stored.MIGRATION_DATABASE_URL }}
-{{- end }}
-{{- end }}
-
-{{- if not $existing.jwtSecret.name }}
-{{- $made := $stored.JWT_SECRET | default (randAlphaNum 64 | b64enc) }}
-{{- $_ := set $data "JWT_SECRET" (.Values.secrets.jwtSecret | b64enc | default $made) }}
-{{- end }}
-
-{{- if eq (include "todo-app.modelKey" .) "given" }}
-{{- $_ := set $data "OPENAI_API_KEY" (b64enc .Values.secrets.openaiApiKey) }}
-{{- else if eq (include "todo-app.modelKey" .) "stored" }}
-{{- $_ := set $data "OPENAI_API_KEY" $stored.OPENAI_API_KEY }}
+{{- if not (or $data.JWT_SECRET .Values.secrets.existing.jwtSecret.name) }}
+{{- $_ := set $data "JWT_SECRET" ($stored.JWT_SECRET | default (randAlphaNum 64 | b64enc)) }}
 {{- end }}
 
 {{- with $data }}
@@ -102,9 +118,8 @@ true
 
 {{/* The backend's variables that come from Secrets. */}}
 {{- define "todo-app.secretEnv" -}}
-{{- $stored := include "todo-app.stored" . | fromJson }}
 {{- $values := .Values.secrets }}
-{{- $migration := or $values.migrationDatabaseUrl $values.existing.migrationDatabaseUrl.name (and (eq (include "todo-app.database" .) "stored") $stored.MIGRATION_DATABASE_URL) }}
+{{- $migration := or $values.existing.migrationDatabaseUrl.name (include "todo-app.givenSecrets" . | fromYaml).MIGRATION_DATABASE_URL }}
 {{- range $key := list "databaseUrl" "migrationDatabaseUrl" "jwtSecret" "openaiApiKey" }}
 {{- $existing := get $values.existing $key }}
 {{- $variable := $key | snakecase | upper }}
@@ -113,8 +128,8 @@ true
   valueFrom:
     secretKeyRef:
       {{- if $existing.name }}
-      name: {{ $existing.name }}
-      key: {{ $existing.key | default $variable }}
+      name: {{ $existing.name | quote }}
+      key: {{ $existing.key | default $variable | quote }}
       {{- else }}
       name: app-secrets
       key: {{ $variable }}

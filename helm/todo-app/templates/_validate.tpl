@@ -4,7 +4,7 @@ sentence that says what to do. What one value alone may be says values.schema.js
 */}}
 {{- define "todo-app.validate" -}}
 {{- $problems := list }}
-{{- range $check := list "secrets" "database" "leftovers" "access" "scaling" }}
+{{- range $check := list "secrets" "database" "leftovers" "volume" "access" "scaling" }}
 {{- $problems = concat $problems (include (printf "todo-app.validate.%s" $check) $ | splitList "\n" | compact) }}
 {{- end }}
 {{- if $problems }}
@@ -76,6 +76,37 @@ the volume data-postgres-0 of an earlier PostgreSQL is still there, but the Secr
 until now the database was named by the Secret {{ $from }}, but these values do not name it; add --reuse-values or --set secrets.existing.databaseUrl.name={{ $from }}, or --set postgres.enabled=true to begin an empty one
 {{- end }}
 {{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* A quantity as a number: what is written as 1024Mi, Kubernetes stores as 1Gi. */}}
+{{- define "todo-app.quantity" -}}
+{{- $units := dict "n" 1e-9 "u" 1e-6 "m" 1e-3 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "E" 1e18 "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 "Pi" 1125899906842624 "Ei" 1152921504606846976 }}
+{{- $text := toJson . | trimAll "\"" }}
+{{- mulf (regexFind "^[0-9.]+" $text | float64) (get $units (regexFind "[A-Za-z]*$" $text) | default 1) }}
+{{- end }}
+
+{{/* Kubernetes would refuse it, too, but in words that name no value. */}}
+{{- define "todo-app.validate.volume" -}}
+{{- $installed := (lookup "apps/v1" "StatefulSet" .Release.Namespace "postgres").spec }}
+{{- if and $installed (eq (include "todo-app.database" .) "postgres") }}
+{{- $claim := (first ($installed.volumeClaimTemplates | default list)).spec }}
+{{- $differs := dict }}
+{{- with .Values.postgres.persistence }}
+{{- if ne .enabled (not (empty $claim)) }}
+{{- $_ := set $differs "enabled" (list .enabled (not (empty $claim))) }}
+{{- else if .enabled }}
+{{- if ne (include "todo-app.quantity" .size) (include "todo-app.quantity" $claim.resources.requests.storage) }}
+{{- $_ := set $differs "size" (list .size $claim.resources.requests.storage) }}
+{{- end }}
+{{- if ne .storageClass ($claim.storageClassName | default "") }}
+{{- $_ := set $differs "storageClass" (list (.storageClass | default "empty") ($claim.storageClassName | default "empty")) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- range $key, $pair := $differs }}
+postgres.persistence.{{ $key }} is {{ first $pair }}, but the PostgreSQL that is installed was made with {{ last $pair }}, and its volume cannot be changed; set it back to that. To begin with another volume: make a backup, then helm uninstall {{ $.Release.Name }} --namespace {{ $.Release.Namespace }} and kubectl delete pvc data-postgres-0 --namespace {{ $.Release.Namespace }}
 {{- end }}
 {{- end }}
 {{- end }}

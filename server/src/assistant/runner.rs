@@ -1,11 +1,12 @@
 //! A running turn: runs tools, says things, and remembers both for the answer.
 
-use super::turn::{Event, kept};
+use super::turn::{Event, log_failure};
 use super::{OFFLINE, offline, tools};
 use crate::app::App;
 use crate::auth::Owner;
-use crate::domain::conversation::{self, Details};
-use crate::domain::{idempotency, now, task};
+use crate::domain::conversation::{self, Details, Lease};
+use crate::domain::idempotency::{self, Key};
+use crate::domain::{now, task};
 use crate::error::{Error, Result};
 use crate::store::StoreError;
 use chrono_tz::Tz;
@@ -24,7 +25,7 @@ use tokio::sync::mpsc::error::SendTimeoutError;
 pub const LISTED_MAX: usize = 30;
 
 /// A reader who takes nothing for so long has gone.
-const READER_PATIENCE: Duration = Duration::from_secs(10);
+const READER_TIMEOUT: Duration = Duration::from_secs(10);
 /// Most pieces that an answer's words are sent in.
 const DELTAS_MAX: usize = 100;
 /// The conversation and the key are held on to anew after this, well before either would be free.
@@ -41,8 +42,8 @@ fn deltas(text: &str) -> Vec<String> {
 pub struct Runner {
     app: Arc<App>,
     owner: Owner,
-    key: Option<String>,
-    conversation_id: i64,
+    key: Option<Key>,
+    lease: Lease,
     events: Sender<Event>,
     answer: ChatAnswer,
     /// What the person was asked to confirm.
@@ -61,16 +62,17 @@ impl Runner {
     pub(super) fn new(
         app: Arc<App>,
         owner: Owner,
-        key: Option<String>,
+        key: Option<Key>,
         events: Sender<Event>,
-        conversation_id: i64,
+        lease: Lease,
     ) -> Self {
+        let conversation_id = lease.conversation_id;
         let answer = ChatAnswer { conversation_id, assistant: OFFLINE.into(), ..Default::default() };
         Self {
             app,
             owner,
             key,
-            conversation_id,
+            lease,
             events,
             answer,
             question: None,
@@ -82,14 +84,19 @@ impl Runner {
     }
 
     pub(super) async fn run(mut self, text: String, zone: Tz, before: String) {
-        self.send(ChatEvent::Started(Started { conversation_id: self.conversation_id })).await;
+        self.send(ChatEvent::Started(Started { conversation_id: self.lease.conversation_id })).await;
         let acted = offline::answer(&mut self, &text, now(), zone, &before).await;
         let (context, failure) = match acted {
             Ok(context) => (context, None),
             Err((context, error)) => (context, Some(error)),
         };
-        // Lost on the way: the change may have been made all the same.
-        let is_uncertain = self.acted && matches!(failure, Some(Error::Store(StoreError::Lost(_))));
+        let is_uncertain = self.acted
+            && match &failure {
+                // The change may have been made all the same.
+                Some(Error::Store(StoreError::Lost(_))) => true,
+                Some(Error::Store(_) | Error::Internal(_)) => !self.answer.changes.is_empty(),
+                Some(Error::Refused(_)) | None => false,
+            };
         let failure = failure.map(Error::shown);
         if let Some(refusal) = &failure {
             self.answer.response = refusal.message.to_string();
@@ -100,10 +107,8 @@ impl Runner {
         let context = if cut_short { &before } else { &context };
         // Before the words are sent: a slow reader holds nothing up.
         let stored = self.store(context, stopped).await.map_err(Error::shown);
+        // The key keeps the words of an answer that could not be stored: what they tell was done.
         let failure = failure.or(stored.err());
-        if let Some(refusal) = &failure {
-            self.answer.response = refusal.message.to_string();
-        }
         let did_nothing = cut_short || failure.is_some() && self.answer.changes.is_empty();
         self.settle_key(did_nothing, is_uncertain).await;
         let outcome = match (&failure, stopped) {
@@ -129,11 +134,11 @@ impl Runner {
     }
 
     /// Writes down what the key stands for from now on. A message that did nothing may be sent again under it.
-    async fn settle_key(&self, did_nothing: bool, is_uncertain: bool) {
-        let Some(key) = &self.key else { return };
+    async fn settle_key(&mut self, did_nothing: bool, is_uncertain: bool) {
+        let Some(key) = &mut self.key else { return };
         let (store, owner) = (&self.app.store, &self.owner);
-        kept(match (is_uncertain, did_nothing) {
-            (true, _) => idempotency::interrupted(store, owner, key, self.conversation_id).await,
+        log_failure(match (is_uncertain, did_nothing) {
+            (true, _) => idempotency::interrupted(store, owner, key, &self.answer).await,
             (false, true) => idempotency::forget(store, owner, key).await,
             (false, false) => idempotency::answer(store, owner, key, &self.answer).await,
         });
@@ -144,15 +149,15 @@ impl Runner {
     async fn hold(&mut self, acts: bool) -> Result<()> {
         let (store, owner) = (&self.app.store, &self.owner);
         if self.held.elapsed() > HOLD {
-            conversation::hold(store, owner, self.conversation_id).await?;
-            if let Some(key) = &self.key {
+            conversation::hold(store, owner, &mut self.lease).await?;
+            if let Some(key) = &mut self.key {
                 idempotency::hold(store, owner, key).await?;
             }
             self.held = Instant::now();
         }
         if acts && !self.acted {
-            if let Some(key) = &self.key {
-                idempotency::acts(store, owner, key, self.conversation_id).await?;
+            if let Some(key) = &mut self.key {
+                idempotency::acts(store, owner, key, &self.answer).await?;
             }
             self.acted = true;
         }
@@ -210,7 +215,7 @@ impl Runner {
 
     /// Asks for a yes before something large.
     pub fn confirm(&mut self, question: &str) {
-        let id = format!("confirm_{}", self.conversation_id);
+        let id = format!("confirm_{}", self.lease.conversation_id);
         self.question = Some(Confirm { id, message: question.into() });
     }
 
@@ -240,7 +245,7 @@ impl Runner {
     async fn send_event(&mut self, event: Event) {
         // A reader that has gone has stopped the turn; `is_stopped` tells.
         if !self.is_unheard()
-            && let Err(SendTimeoutError::Timeout(_)) = self.events.send_timeout(event, READER_PATIENCE).await
+            && let Err(SendTimeoutError::Timeout(_)) = self.events.send_timeout(event, READER_TIMEOUT).await
         {
             self.gave_up = true;
         }
@@ -256,7 +261,6 @@ impl Runner {
             confirm: self.question.clone(),
         };
         let (store, owner) = (&self.app.store, &self.owner);
-        conversation::end_turn(store, owner, self.conversation_id, &self.answer.response, &details, context)
-            .await
+        conversation::end_turn(store, owner, &self.lease, &self.answer.response, &details, context).await
     }
 }

@@ -4,7 +4,7 @@
 use super::runner::Runner;
 use crate::app::App;
 use crate::auth::Owner;
-use crate::domain::idempotency::{self, Claim};
+use crate::domain::idempotency::{self, Claim, Key};
 use crate::domain::{account, conversation};
 use crate::error::{Error, Refusal, Result};
 use shared::chat::{ChatAnswer, ChatEvent, ChatRequest, Done, Started};
@@ -29,20 +29,15 @@ pub async fn start(
 ) -> Result<Receiver<Event>> {
     let text = conversation::message_text(&request.message)?.to_owned();
     let zone = match &request.time_zone {
-        Some(name) => name.parse().map_err(|_| {
-            Error::invalid_field(
-                "time_zone",
-                "INVALID",
-                "time_zone is not a known IANA time zone; write for example Europe/Berlin.",
-            )
-        })?,
+        Some(name) => account::zone("time_zone", name)
+            .map_err(|message| Error::invalid_field("time_zone", "INVALID", message))?,
         None => account::zone_of(&app, owner.id()).await?,
     };
     let (events, receiver) = channel(BUFFER);
     let (begun, beginning) = oneshot::channel();
     let work = app.shutdown.work().clone();
     let turn = async move {
-        let begin = begin(&app, &owner, &request, key.as_deref(), &text).await;
+        let begin = begin(&app, &owner, &request, key, &text).await;
         let (begin, refused) = match begin {
             Ok(begin) => (Some(begin), Ok(())),
             Err(error) => (None, Err(error)),
@@ -50,10 +45,8 @@ pub async fn start(
         // A caller who has gone is noticed by the turn.
         begun.send(refused).ok();
         match begin {
-            Some(Begin::Turn(turn)) => {
-                Runner::new(app, owner, key, events, turn.conversation_id)
-                    .run(text, zone, turn.context)
-                    .await;
+            Some(Begin::Turn(turn, key)) => {
+                Runner::new(app, owner, key, events, turn.lease).run(text, zone, turn.context).await;
             }
             Some(Begin::Answered(answer)) => replay(*answer, &events).await,
             None => {}
@@ -66,7 +59,7 @@ pub async fn start(
 
 /// What a message leads to.
 enum Begin {
-    Turn(conversation::Turn),
+    Turn(conversation::Turn, Option<Key>),
     /// It was answered before.
     Answered(Box<ChatAnswer>),
 }
@@ -76,19 +69,21 @@ async fn begin(
     app: &App,
     owner: &Owner,
     request: &ChatRequest,
-    key: Option<&str>,
+    key: Option<String>,
     text: &str,
 ) -> Result<Begin> {
-    if let Some(key) = key
-        && let Claim::Answered(answer) = idempotency::claim(&app.store, owner, key, request).await?
-    {
-        return Ok(Begin::Answered(answer));
-    }
+    let key = match key {
+        None => None,
+        Some(key) => match idempotency::claim(&app.store, owner, &key, request).await? {
+            Claim::First(key) => Some(key),
+            Claim::Answered(answer) => return Ok(Begin::Answered(answer)),
+        },
+    };
     match conversation::begin_turn(&app.store, owner, request.conversation_id, text).await {
-        Ok(turn) => Ok(Begin::Turn(turn)),
+        Ok(turn) => Ok(Begin::Turn(turn, key)),
         Err(error) => {
-            if let Some(key) = key {
-                kept(idempotency::forget(&app.store, owner, key).await);
+            if let Some(key) = &key {
+                log_failure(idempotency::forget(&app.store, owner, key).await);
             }
             Err(error)
         }
@@ -104,8 +99,8 @@ async fn replay(answer: ChatAnswer, events: &Sender<Event>) {
     }
 }
 
-/// What a key stands for could not be written down: it stays as it is.
-pub(super) fn kept(result: Result<()>) {
+/// Says so when what a key stands for could not be written down: it stays as it is then.
+pub(super) fn log_failure(result: Result<()>) {
     if let Err(error) = result {
         tracing::warn!(event = "idempotency_key_kept", %error, "the key stays claimed until its lock runs out");
     }

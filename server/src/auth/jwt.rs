@@ -12,15 +12,15 @@ const LIFETIME: TimeDelta = TimeDelta::minutes(15);
 
 /// What a token says.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Claims {
+struct Claims {
     /// User id.
-    pub sub: String,
+    sub: String,
     /// Seconds since 1970.
-    pub iat: i64,
+    iat: i64,
     /// Seconds since 1970.
-    pub exp: i64,
-    pub email: String,
-    pub name: String,
+    exp: i64,
+    email: String,
+    name: String,
 }
 
 /// Signs and verifies tokens.

@@ -5,7 +5,7 @@ mod jwt;
 mod password;
 mod token;
 
-pub use self::jwt::{Claims, Keys};
+pub use self::jwt::Keys;
 pub use self::password::Hasher;
 pub use self::token::{SessionToken, digest, random_id};
 

@@ -15,7 +15,7 @@ const PASSES: u32 = 2;
 /// At once; the pod has 256 MiB.
 const AT_ONCE: usize = 2;
 /// How long someone waits for their turn.
-const PATIENCE: Duration = Duration::from_secs(15);
+const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Makes and checks password hashes.
 pub struct Hasher {
@@ -71,7 +71,7 @@ impl Hasher {
     }
 
     async fn turn(&self) -> Result<OwnedSemaphorePermit> {
-        match tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await {
+        match tokio::time::timeout(TIMEOUT, self.turns.clone().acquire_owned()).await {
             Ok(turn) => turn.map_err(Error::internal),
             Err(_) => Err(Refusal::new(
                 StatusCode::SERVICE_UNAVAILABLE,

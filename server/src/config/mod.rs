@@ -24,6 +24,8 @@ pub struct Config {
     #[command(flatten)]
     pub auth: AuthConfig,
     #[command(flatten)]
+    pub limits: LimitsConfig,
+    #[command(flatten)]
     pub model: ModelConfig,
     #[command(flatten)]
     pub log: LogConfig,
@@ -49,7 +51,7 @@ pub struct HttpConfig {
     #[arg(long, env = "TRUSTED_PROXIES", global = true, value_parser = settings::network, value_delimiter = ',')]
     pub trusted_proxies: Vec<IpNet>,
     /// Further hosts whose pages may send cookies, with commas; the host of the request always may
-    #[arg(long, env = "ALLOWED_HOSTS", global = true, value_delimiter = ',')]
+    #[arg(long, env = "ALLOWED_HOSTS", global = true, value_parser = settings::host, value_delimiter = ',')]
     pub allowed_hosts: Vec<String>,
     /// Largest request body, in bytes
     #[arg(long, env = "BODY_LIMIT", global = true, value_parser = settings::count, default_value = "262144")]
@@ -92,7 +94,7 @@ pub struct DatabaseConfig {
     pub database_outage_limit: Duration,
 }
 
-/// Who may come in, and how often.
+/// Who may come in.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Accounts")]
 pub struct AuthConfig {
@@ -102,6 +104,12 @@ pub struct AuthConfig {
     /// File that holds JWT_SECRET
     #[arg(long, env = "JWT_SECRET_FILE", global = true)]
     pub jwt_secret_file: Option<PathBuf>,
+}
+
+/// How often things may happen.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Accounts")]
+pub struct LimitsConfig {
     /// Sign-ins, sign-ups, password changes and account deletions from one address, as count/seconds; 0/1 is unlimited
     #[arg(long, env = "RATE_LIMIT_SIGN_IN", global = true, default_value = "3/10")]
     pub rate_limit_sign_in: Allowance,
@@ -144,7 +152,7 @@ pub struct LogConfig {
     /// json (Bunyan lines), text, or auto: text when a terminal is watching
     #[arg(long, env = "LOG_FORMAT", global = true, default_value = "auto")]
     pub log_format: LogFormat,
-    /// Serve figures for Prometheus at /metrics: true or false
+    /// Serve metrics for Prometheus at /metrics: true or false
     #[arg(long, env = "METRICS", global = true, action = ArgAction::Set, value_parser = settings::switch, default_value = "false")]
     pub metrics: bool,
     /// Name of the environment, reported by /health

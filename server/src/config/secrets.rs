@@ -5,7 +5,7 @@ use rand::RngExt;
 use rand::distr::Alphanumeric;
 use std::fmt;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -58,36 +58,64 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A key that cannot be guessed, or the reason why it can.
+/// The value of JWT_SECRET, or the reason why it can be guessed.
 pub fn long_enough(secret: Secret) -> Result<Secret, String> {
-    match secret.0.len() {
-        SECRET_MIN.. => Ok(secret),
-        length => Err(format!(
+    check_length(secret).map_err(|length| {
+        format!(
             "JWT_SECRET has {length} characters, which is too short to be safe; give it at least {SECRET_MIN}, \
              such as the output of: openssl rand -hex 32"
-        )),
+        )
+    })
+}
+
+fn check_length(secret: Secret) -> Result<Secret, usize> {
+    match secret.0.len() {
+        SECRET_MIN.. => Ok(secret),
+        length => Err(length),
     }
 }
 
 /// The key in this folder; made at the first start, readable by its owner only.
 pub fn made_once(folder: &Path) -> Result<Secret, String> {
     let path = folder.join("jwt-secret");
-    let refused = |error: std::io::Error| {
+    let refused = |error: io::Error| {
         format!(
             "the file {} cannot be written or read ({error}); correct its permissions or set JWT_SECRET",
             path.display()
         )
     };
-    make_folder(folder).map_err(refused)?;
-    let fresh: String = rand::rng().sample_iter(Alphanumeric).take(64).map(char::from).collect();
-    match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-        Ok(mut file) => {
-            file.write_all(fresh.as_bytes()).map_err(refused)?;
-            Ok(Secret(fresh))
+    let text = match fs::read_to_string(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            make_folder(folder).and_then(|()| make(folder, &path)).map_err(refused)?;
+            // Another process may have been faster.
+            fs::read_to_string(&path)
         }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            long_enough(Secret(fs::read_to_string(&path).map_err(refused)?.trim().to_owned()))
+        read => read,
+    };
+    check_length(Secret(text.map_err(refused)?.trim().to_owned())).map_err(|length| {
+        format!(
+            "the file {} has {length} characters, which is too short for a key to be safe; delete it, and a new one \
+             is made, or set JWT_SECRET",
+            path.display()
+        )
+    })
+}
+
+/// Writes a new key beside `path` and puts it there when it is whole, unless a key is there by then: a start may be
+/// killed at any time, and another one may do the same.
+fn make(folder: &Path, path: &Path) -> io::Result<()> {
+    let random =
+        |length| rand::rng().sample_iter(Alphanumeric).take(length).map(char::from).collect::<String>();
+    let draft = folder.join(format!(".jwt-secret-{}", random(8)));
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    let placed = file.write_all(random(64).as_bytes()).and_then(|()| file.sync_all()).and_then(|()| {
+        match fs::hard_link(&draft, path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            // Some file systems have no links.
+            Err(_) => fs::rename(&draft, path),
+            Ok(()) => Ok(()),
         }
-        Err(error) => Err(refused(error)),
-    }
+    });
+    fs::remove_file(&draft).ok();
+    placed
 }

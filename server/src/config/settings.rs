@@ -7,7 +7,10 @@ use ipnet::IpNet;
 use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
-use url::Url;
+use url::{Host, Url};
+
+/// Longest window of an [`Allowance`]: a year. Times far beyond are no dates any more.
+const WINDOW_MAX_S: u64 = 366 * 24 * 60 * 60;
 
 /// How often something may happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +28,9 @@ impl FromStr for Allowance {
             Some((count.trim().parse().ok()?, seconds.trim().parse().ok().filter(|seconds| *seconds > 0)?))
         });
         match parts {
+            Some((_, seconds)) if seconds > WINDOW_MAX_S => Err(format!(
+                "has more than a year, {WINDOW_MAX_S} seconds, behind the /; write for example 3/10"
+            )),
             Some((count @ 0.., seconds)) => Ok(Self { count, window: Duration::from_secs(seconds) }),
             _ => Err("is not count/seconds; write for example 3/10".into()),
         }
@@ -70,6 +76,23 @@ pub fn network(text: &str) -> Result<IpNet, String> {
         .map_err(|_| "is not an address or network; write for example 10.0.0.0/8".into())
 }
 
+/// A host as browsers write it in `Origin`: a name or an address, perhaps with a port.
+pub fn host(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let (name, port) = match text.rsplit_once(':') {
+        // The colons of an address in brackets are its own.
+        Some((name, port)) if !port.ends_with(']') => (name, Some(port.parse::<u16>())),
+        _ => (text, None),
+    };
+    // Nothing would ever match a pattern.
+    let name = Host::parse(name).ok().filter(|_| !name.contains('*'));
+    match (name, port.transpose()) {
+        (Some(name), Ok(None)) => Ok(name.to_string()),
+        (Some(name), Ok(Some(port))) => Ok(format!("{name}:{port}")),
+        _ => Err("is not a host; write for example todo.example.com or localhost:3000".into()),
+    }
+}
+
 /// A number of things, at least one.
 pub fn count(text: &str) -> Result<usize, String> {
     match text.parse() {
@@ -95,8 +118,11 @@ pub fn switch(text: &str) -> Result<bool, String> {
 pub fn log_level(text: &str) -> Result<String, String> {
     use tracing_subscriber::filter::{LevelFilter, targets::Targets};
     let text = text.to_lowercase();
-    // The parser takes a lone word for the name of a module and would log nothing else.
-    let are_levels = text.split(',').all(|part| part.contains('=') || part.parse::<LevelFilter>().is_ok());
+    // The parser would take a space for a part of a module's name.
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    // It takes a lone word for the name of a module, and would log nothing else.
+    let are_levels = parts.iter().all(|part| part.contains('=') || part.parse::<LevelFilter>().is_ok());
+    let text = parts.join(",");
     match text.parse::<Targets>() {
         Ok(_) if are_levels => Ok(text),
         _ => Err("is not a log level; write error, warn, info, debug or trace".into()),

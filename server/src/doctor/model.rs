@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::time::Duration;
 
 /// How long its answer may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Asks which models there are.
 pub async fn endpoint(config: &ModelConfig) -> Result<Finding, String> {
@@ -16,8 +16,8 @@ pub async fn endpoint(config: &ModelConfig) -> Result<Finding, String> {
         return Ok(Finding::skipped("OPENAI_API_KEY is not set here, so no service was asked"));
     };
     let address = format!("{}/models", config.openai_base_url.as_str().trim_end_matches('/'));
-    let client = outbound::client()?.build().map_err(|error| error.to_string())?;
-    let sent = client.get(&address).bearer_auth(key.expose()).timeout(PATIENCE).send().await;
+    let client = outbound::client_by_proxy()?.build().map_err(|error| error.to_string())?;
+    let sent = client.get(&address).bearer_auth(key.expose()).timeout(TIMEOUT).send().await;
     let (status, body) = match sent {
         Ok(answer) => (answer.status().as_u16(), answer.text().await.unwrap_or_default()),
         Err(error) => {

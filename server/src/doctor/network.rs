@@ -8,13 +8,13 @@ use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
 /// How long looking up a name, or connecting, may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Looks the name up.
 pub async fn resolve(site: &Site) -> (Finding, Vec<SocketAddr>) {
     let host = site.host();
     let port = site.url.port_or_known_default().unwrap_or(80);
-    let found = timeout(PATIENCE, lookup_host((host, port))).await;
+    let found = timeout(TIMEOUT, lookup_host((host, port))).await;
     let mut addresses: Vec<SocketAddr> = found.ok().and_then(Result::ok).into_iter().flatten().collect();
     addresses.dedup();
     let shown: Vec<String> = addresses.iter().map(|address| address.ip().to_string()).collect();
@@ -69,7 +69,7 @@ pub async fn reach(site: &Site, addresses: &[SocketAddr]) -> (Finding, Option<An
 async fn connect(addresses: &[SocketAddr]) -> Result<SocketAddr, Finding> {
     let mut refused = None;
     for address in addresses {
-        match timeout(PATIENCE, TcpStream::connect(address)).await {
+        match timeout(TIMEOUT, TcpStream::connect(address)).await {
             Ok(Ok(_)) => return Ok(*address),
             Ok(Err(_)) => refused = Some(*address),
             Err(_) => {}

@@ -11,7 +11,7 @@ use std::time::Duration;
 use url::Url;
 
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A todo-app at its address.
 pub struct Site {
@@ -31,7 +31,7 @@ pub struct Answer {
 impl Site {
     /// The one at this address; it is asked directly, whatever proxy the environment names.
     pub fn new(url: Url) -> Result<Self, String> {
-        let builder = outbound::client()?.no_proxy().redirect(Policy::none());
+        let builder = outbound::client()?.redirect(Policy::none());
         let client = builder.build().map_err(|error| error.to_string())?;
         Ok(Self { url, client })
     }
@@ -43,7 +43,7 @@ impl Site {
 
     /// GET. The error is why there is no answer.
     pub async fn get(&self, path: &str) -> Result<Answer, String> {
-        self.send(Method::GET, path, None, None, PATIENCE).await
+        self.send(Method::GET, path, None, None, TIMEOUT).await
     }
 
     /// Sends a request, with a bearer token and a JSON body where there are some. The error is why there is no answer.
@@ -53,11 +53,11 @@ impl Site {
         path: &str,
         token: Option<&str>,
         body: Option<Value>,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Answer, String> {
         // Only its origin counts: everything of todo-app is at the top.
         let address = self.url.join(path).map_err(|error| error.to_string())?;
-        let mut request = self.client.request(method, address).timeout(patience);
+        let mut request = self.client.request(method, address).timeout(timeout);
         if path == "/" {
             request = request.header(header::ACCEPT, "text/html");
         }

@@ -12,8 +12,8 @@ use std::time::Duration;
 pub const STEPS: [&str; 6] = ["sign-up", "token", "tasks", "chat", "files", "clean-up"];
 
 /// How long an answer may take; a model may think for a while.
-const PATIENCE: Duration = Duration::from_secs(10);
-const CHAT_PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(10);
+const CHAT_TIMEOUT: Duration = Duration::from_secs(60);
 /// Deleting the person is tried as often as this, a while apart.
 const DELETIONS: usize = 3;
 const PAUSE: Duration = Duration::from_secs(2);
@@ -61,9 +61,9 @@ pub async fn run(site: &Site, page: &Answer, report: &mut Report) -> Result<(), 
 impl Visitor<'_> {
     /// Does one step after the other; what needs a step that failed is skipped.
     async fn visit(&mut self, page: &Answer, report: &mut Report) {
-        let session = told(report, "sign-up", self.sign_up().await);
+        let session = report_step(report, "sign-up", self.sign_up().await);
         let token = match &session {
-            Some(session) => told(report, "token", self.token(session).await),
+            Some(session) => report_step(report, "token", self.token(session).await),
             None => {
                 report.skip(&["token"], "nobody is signed up");
                 None
@@ -71,18 +71,18 @@ impl Visitor<'_> {
         };
         match &token {
             Some(token) => {
-                told(report, "tasks", self.tasks(token).await);
-                told(report, "chat", self.chat(token).await);
+                report_step(report, "tasks", self.tasks(token).await);
+                report_step(report, "chat", self.chat(token).await);
             }
             None => report.skip(&["tasks", "chat"], "there is no token to do it with"),
         }
-        told(report, "files", self.files(page).await);
+        report_step(report, "files", self.files(page).await);
     }
 
     async fn sign_up(&mut self) -> Step<String> {
         let account = json!({"name": "Doctor", "email": self.email, "password": self.password});
         self.account = Account::Unclear;
-        let sent = self.post("/api/auth/sign-up/email", None, account, PATIENCE).await;
+        let sent = self.post("/api/auth/sign-up/email", None, account, TIMEOUT).await;
         if sent.as_ref().is_ok_and(|answer| answer.status.is_client_error()) {
             self.account = Account::None;
         }
@@ -98,7 +98,7 @@ impl Visitor<'_> {
     }
 
     async fn token(&self, session: &str) -> Step<String> {
-        let sent = self.site.send(Method::GET, "/api/auth/token", Some(session), None, PATIENCE).await;
+        let sent = self.site.send(Method::GET, "/api/auth/token", Some(session), None, TIMEOUT).await;
         let cure = "all replicas need the same JWT_SECRET and the same database";
         let answer = expect(sent, StatusCode::OK, cure)?;
         match answer["token"].as_str() {
@@ -111,15 +111,15 @@ impl Visitor<'_> {
         let cure =
             "all replicas need the same JWT_SECRET and the same database; the backend's log has the reason";
         let sent =
-            self.post("/api/me/tasks", Some(token), json!({"title": "Seen by the doctor"}), PATIENCE).await;
+            self.post("/api/me/tasks", Some(token), json!({"title": "Seen by the doctor"}), TIMEOUT).await;
         let task = expect(sent, StatusCode::CREATED, cure)?;
-        let sent = self.site.send(Method::GET, "/api/me/tasks", Some(token), None, PATIENCE).await;
+        let sent = self.site.send(Method::GET, "/api/me/tasks", Some(token), None, TIMEOUT).await;
         let list = expect(sent, StatusCode::OK, cure)?;
         if !list.as_array().is_some_and(|tasks| tasks.iter().any(|listed| listed["id"] == task["id"])) {
             return Err(("a task that was just added is not in the list".into(), cure.into()));
         }
         let path = format!("/api/me/tasks/{}", task["id"]);
-        let sent = self.site.send(Method::DELETE, &path, Some(token), None, PATIENCE).await;
+        let sent = self.site.send(Method::DELETE, &path, Some(token), None, TIMEOUT).await;
         expect(sent, StatusCode::NO_CONTENT, cure)?;
         Ok(("one was added, listed and deleted".into(), ()))
     }
@@ -127,7 +127,7 @@ impl Visitor<'_> {
     async fn chat(&self, token: &str) -> Step<()> {
         let cure = "the backend's log has the reason; with a model, see the line model";
         let message = json!({"message": "add a task to visit the doctor"});
-        let sent = self.post("/api/me/chat", Some(token), message, CHAT_PATIENCE).await;
+        let sent = self.post("/api/me/chat", Some(token), message, CHAT_TIMEOUT).await;
         let answer = expect(sent, StatusCode::OK, cure)?;
         let changes = answer["changes"].as_array();
         match changes.is_some_and(|changes| changes.iter().any(|change| change["change"] == "created")) {
@@ -181,7 +181,7 @@ impl Visitor<'_> {
             Account::Open(session) => session.clone(),
             Account::Unclear => {
                 let credentials = json!({"email": self.email, "password": self.password});
-                let answer = self.post("/api/auth/sign-in/email", None, credentials, PATIENCE).await?;
+                let answer = self.post("/api/auth/sign-in/email", None, credentials, TIMEOUT).await?;
                 match answer.json()["token"].as_str() {
                     Some(session) => session.to_owned(),
                     None if answer.status == StatusCode::UNAUTHORIZED => {
@@ -192,7 +192,7 @@ impl Visitor<'_> {
             }
         };
         let body = json!({"password": self.password});
-        let answer = self.post("/api/auth/delete-user", Some(&session), body, PATIENCE).await?;
+        let answer = self.post("/api/auth/delete-user", Some(&session), body, TIMEOUT).await?;
         match answer.status {
             StatusCode::OK => Ok(Finding::ok(format!("{} is deleted", self.email))),
             _ => Err(answer.problem()),
@@ -204,9 +204,9 @@ impl Visitor<'_> {
         path: &str,
         token: Option<&str>,
         body: Value,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Answer, String> {
-        self.site.send(Method::POST, path, token, Some(body), patience).await
+        self.site.send(Method::POST, path, token, Some(body), timeout).await
     }
 }
 
@@ -220,7 +220,7 @@ fn expect(sent: Result<Answer, String>, status: StatusCode, cure: &str) -> Resul
 }
 
 /// Prints what a step came to, and answers what it gave.
-fn told<T>(report: &mut Report, name: &str, step: Step<T>) -> Option<T> {
+fn report_step<T>(report: &mut Report, name: &str, step: Step<T>) -> Option<T> {
     match step {
         Ok((seen, value)) => {
             report.line(name, Finding::ok(seen));

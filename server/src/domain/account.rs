@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::auth::{SessionToken, random_id};
 use crate::error::{Error, Refusal, Result};
 use crate::store::rows::{UserChanges, UserRow};
-use crate::store::{StoreError, read, run};
+use crate::store::{StoreError, once, retry_once};
 use chrono_tz::Tz;
 use poem::http::StatusCode;
 use shared::Patch;
@@ -16,12 +16,15 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Longest address of a picture.
 const IMAGE_MAX: usize = 2_000;
+/// What is said of an e-mail that is none.
+pub const INVALID_EMAIL: &str = "email is not an e-mail address; write for example ada@example.com.";
 
 /// Opens an account and a session.
 pub async fn sign_up(app: &App, new: SignUp, origin: &Origin) -> Result<(SessionToken, UserRow)> {
-    rate_limit::count(&app.store, "sign-up", &origin.counted_as(), app.limits().rate_limit_sign_in).await?;
+    rate_limit::count(&app.store, "sign-up", &origin.network(), app.limits().rate_limit_sign_in).await?;
     let name = name(&new.name)?;
-    let email = email(&new.email)?;
+    let email = normalized(&new.email)
+        .ok_or_else(|| Error::invalid_account_field("email", "INVALID", INVALID_EMAIL))?;
     check_password(&new.password)?;
     let image = new.image.map(image).transpose()?;
     let time_zone = new.time_zone.as_deref().map(time_zone).transpose()?.unwrap_or(Tz::UTC);
@@ -36,16 +39,16 @@ pub async fn sign_up(app: &App, new: SignUp, origin: &Origin) -> Result<(Session
         created_at: now,
         updated_at: now,
     };
-    run!(app.store, accounts::insert(&user)).map_err(|error| match error {
+    let (token, session) = session::new(&user.id, new.remember_me.unwrap_or(true), origin);
+    once!(app.store, accounts::insert(&user, &session)).map_err(|error| match error {
         StoreError::Duplicate => Refusal::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL",
-            "There is an account with this e-mail address already. Sign in, or use another address.",
+            "There is an account with this e-mail address already. Sign in, or use another one.",
         )
         .into(),
         other => Error::from(other),
     })?;
-    let token = session::open(&app.store, &user.id, new.remember_me.unwrap_or(true), origin).await?;
     tracing::info!(event = "signed_up", user_id = user.id, "account opened");
     Ok((token, user))
 }
@@ -61,7 +64,7 @@ pub async fn update(app: &App, current: &Current, changes: UpdateUser) -> Result
     let image = match changes.image {
         Patch::Keep => None,
         Patch::Clear => Some(None),
-        Patch::Set(address) => Some(Some(image(address)?)),
+        Patch::Set(url) => Some(Some(image(url)?)),
     };
     let row = UserChanges {
         name: changes.name.as_deref().map(name).transpose()?,
@@ -86,7 +89,7 @@ pub async fn change_password(
     change_to: ChangePassword,
     origin: &Origin,
 ) -> Result<(Option<SessionToken>, UserRow)> {
-    rate_limit::count(&app.store, "change-password", &origin.counted_as(), app.limits().rate_limit_sign_in)
+    rate_limit::count(&app.store, "change-password", &origin.network(), app.limits().rate_limit_sign_in)
         .await?;
     check_password(&change_to.new_password)?;
     confirm_password(app, current, &change_to.current_password, origin).await?;
@@ -97,19 +100,18 @@ pub async fn change_password(
         password_hash: Some(app.hasher.hash(&change_to.new_password).await?),
         updated_at: naive(now()),
     };
-    let user = change(app, &current.user.id, &row).await?;
+    let id = &current.user.id;
     if change_to.revoke_other_sessions != Some(true) {
-        return Ok((None, user));
+        return Ok((None, change(app, id, &row).await?));
     }
-    session::revoke_all(&app.store, current, false).await?;
-    let token = session::open(&app.store, &user.id, current.session.remember, origin).await?;
-    Ok((Some(token), user))
+    let (token, session) = session::new(id, current.session.remember, origin);
+    let user = retry_once!(app.store, accounts::update_alone(id, &row, &session))?;
+    Ok((Some(token), user.ok_or_else(Error::unauthorized)?))
 }
 
 /// Deletes the account with everything in it. A password is needed unless the session is fresh.
 pub async fn delete(app: &App, current: &Current, password: Option<&str>, origin: &Origin) -> Result<()> {
-    rate_limit::count(&app.store, "delete-user", &origin.counted_as(), app.limits().rate_limit_sign_in)
-        .await?;
+    rate_limit::count(&app.store, "delete-user", &origin.network(), app.limits().rate_limit_sign_in).await?;
     match password {
         Some(password) => confirm_password(app, current, password, origin).await?,
         None if session::is_fresh(current) => {}
@@ -120,21 +122,25 @@ pub async fn delete(app: &App, current: &Current, password: Option<&str>, origin
             ));
         }
     }
-    read!(app.store, accounts::delete(&current.user.id))?;
+    retry_once!(app.store, accounts::delete(&current.user.id))?;
     tracing::info!(event = "account_deleted", user_id = current.user.id, "account deleted");
     Ok(())
 }
 
 /// The zone that "tomorrow at 5" is meant in.
 pub async fn zone_of(app: &App, user_id: &str) -> Result<Tz> {
-    let user = read!(app.store, accounts::by_id(user_id))?.ok_or_else(Error::unauthorized)?;
+    let user = retry_once!(app.store, accounts::by_id(user_id))?.ok_or_else(Error::unauthorized)?;
     Ok(user.time_zone.parse().unwrap_or(Tz::UTC))
 }
 
-/// An IANA time zone, or why it is none.
-pub fn time_zone(name: &str) -> Result<Tz> {
-    let message = "timeZone is not a known IANA time zone; write for example Europe/Berlin.";
-    name.parse().map_err(|_| Error::bad_request("VALIDATION_ERROR", message))
+/// An IANA time zone, or why this field is none.
+pub fn zone(field: &str, name: &str) -> std::result::Result<Tz, String> {
+    let wrong = |_| format!("{field} is not a known IANA time zone; write for example Europe/Berlin.");
+    name.parse().map_err(wrong)
+}
+
+fn time_zone(name: &str) -> Result<Tz> {
+    zone("timeZone", name).map_err(|message| Error::invalid_account_field("timeZone", "INVALID", message))
 }
 
 /// A person, as they travel.
@@ -152,7 +158,7 @@ pub fn to_user(row: UserRow) -> User {
 }
 
 async fn change(app: &App, id: &str, changes: &UserChanges) -> Result<UserRow> {
-    read!(app.store, accounts::update(id, changes))?.ok_or_else(Error::unauthorized)
+    retry_once!(app.store, accounts::update(id, changes))?.ok_or_else(Error::unauthorized)
 }
 
 async fn confirm_password(app: &App, current: &Current, password: &str, origin: &Origin) -> Result<()> {
@@ -165,31 +171,31 @@ async fn confirm_password(app: &App, current: &Current, password: &str, origin: 
 
 fn name(text: &str) -> Result<String> {
     let name = text.trim();
-    if text::length(name) > NAME_MAX || name.contains('\0') {
-        return Err(Error::bad_request(
-            "VALIDATION_ERROR",
-            format!("name is longer than {NAME_MAX} characters."),
-        ));
-    }
+    check_text("name", name, NAME_MAX)?;
     Ok(name.to_owned())
 }
 
-fn image(address: String) -> Result<String> {
-    if text::length(&address) > IMAGE_MAX || address.contains('\0') {
-        let message = format!("image is longer than {IMAGE_MAX} characters.");
-        return Err(Error::bad_request("VALIDATION_ERROR", message));
+fn image(url: String) -> Result<String> {
+    check_text("image", &url, IMAGE_MAX)?;
+    Ok(url)
+}
+
+fn check_text(field: &str, text: &str, longest: usize) -> Result<()> {
+    if text.contains('\0') {
+        let message = format!("{field} contains a null character; leave it out.");
+        return Err(Error::invalid_account_field(field, "INVALID_CHARACTER", message));
     }
-    Ok(address)
+    if text::length(text) > longest {
+        let message = format!("{field} is longer than {longest} characters.");
+        return Err(Error::invalid_account_field(field, "TOO_LONG", message));
+    }
+    Ok(())
 }
 
-/// An e-mail address as it is stored and compared: in lower case, however the keyboard composes its accents.
-pub fn comparable(email: &str) -> String {
-    email.to_lowercase().nfc().collect()
-}
-
-/// The address as it is stored. Only its shape is checked: no mail is sent.
-fn email(address: &str) -> Result<String> {
-    let email = comparable(address);
+/// An e-mail as it is stored and compared: in lower case, however the keyboard composes its accents. Nothing when it
+/// is none; only its shape is checked, for no mail is sent.
+pub fn normalized(text: &str) -> Option<String> {
+    let email: String = text.to_lowercase().nfc().collect();
     let has_shape = email.split_once('@').is_some_and(|(local, domain)| {
         let is_plain = |part: &str| {
             !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@')
@@ -199,13 +205,7 @@ fn email(address: &str) -> Result<String> {
             && domain.contains('.')
             && domain.split('.').all(|label| !label.is_empty())
     });
-    match has_shape && text::length(address) <= EMAIL_MAX {
-        true => Ok(email),
-        false => Err(Error::bad_request(
-            "VALIDATION_ERROR",
-            "email is not an e-mail address; write for example ada@example.com.",
-        )),
-    }
+    (has_shape && text::length(text) <= EMAIL_MAX).then_some(email)
 }
 
 fn check_password(password: &str) -> Result<()> {

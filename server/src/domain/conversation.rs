@@ -1,28 +1,32 @@
 //! Conversations: what was said, and whose turn it is.
 
 use super::text::length;
-use super::{naive, now};
+use super::{LEASE, naive, now};
 use crate::auth::Owner;
 use crate::error::{Error, Refusal, Result};
 use crate::store::rows::{ConversationRow, MessageRow, NewConversationRow, NewMessageRow};
-use crate::store::{Store, StoreError, read, run};
-use chrono::TimeDelta;
+use crate::store::{Store, StoreError, once, retry_once};
+use chrono::NaiveDateTime;
 use poem::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use shared::chat::{Change, Confirm, Conversation, Message, Role, ToolCall};
 use shared::limits::{CONVERSATION_TITLE_MAX, MESSAGE_MAX, PAGE_MAX};
-use std::time::Duration;
 
-/// A turn that has not ended by then died with its process.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// Longest title made from a first message.
 const MADE_TITLE_MAX: usize = 60;
 
 /// A conversation that this turn alone may go on with.
 pub struct Turn {
-    pub conversation_id: i64,
     /// JSON that the turn before left.
     pub context: String,
+    pub lease: Lease,
+}
+
+/// A turn's hold on its conversation. The time that the turn wrote there last tells its own lease from that of a turn
+/// which took over, should this one be held up for longer.
+pub struct Lease {
+    pub conversation_id: i64,
+    until: NaiveDateTime,
 }
 
 /// What an assistant's message carries besides its words.
@@ -42,12 +46,12 @@ pub struct Details {
 
 /// The person's conversations, the last used first.
 pub async fn list(store: &Store, owner: &Owner) -> Result<Vec<Conversation>> {
-    Ok(read!(store, conversations::list(owner.id()))?.into_iter().map(to_conversation).collect())
+    Ok(retry_once!(store, conversations::list(owner.id()))?.into_iter().map(to_conversation).collect())
 }
 
 /// One conversation.
 pub async fn get(store: &Store, owner: &Owner, id: i64) -> Result<Conversation> {
-    read!(store, conversations::get(owner.id(), id))?.map(to_conversation).ok_or_else(missing)
+    retry_once!(store, conversations::get(owner.id(), id))?.map(to_conversation).ok_or_else(missing)
 }
 
 /// The newest messages of a conversation before one of them, the oldest first; and, when there are more, the message
@@ -62,7 +66,7 @@ pub async fn messages(
     get(store, owner, id).await?;
     let limit = i64::from(limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX));
     // One more tells whether there is a page before.
-    let mut rows = read!(store, messages::list(owner.id(), id, before.unwrap_or(i64::MAX), limit + 1))?;
+    let mut rows = retry_once!(store, messages::list(owner.id(), id, before.unwrap_or(i64::MAX), limit + 1))?;
     let has_more = i64::try_from(rows.len()).is_ok_and(|count| count > limit);
     if has_more {
         rows.pop();
@@ -84,7 +88,7 @@ pub async fn rename(store: &Store, owner: &Owner, id: i64, title: &str) -> Resul
             "TOO_LONG",
             format!("The title has {count} characters; {CONVERSATION_TITLE_MAX} is the most."),
         ),
-        _ => read!(store, conversations::rename(owner.id(), id, title))?
+        _ => retry_once!(store, conversations::rename(owner.id(), id, title))?
             .map(to_conversation)
             .ok_or_else(missing),
     }
@@ -92,7 +96,7 @@ pub async fn rename(store: &Store, owner: &Owner, id: i64, title: &str) -> Resul
 
 /// Deletes a conversation with its messages.
 pub async fn delete(store: &Store, owner: &Owner, id: i64) -> Result<()> {
-    match run!(store, conversations::delete(owner.id(), id))? {
+    match once!(store, conversations::delete(owner.id(), id))? {
         true => Ok(()),
         false => Err(missing()),
     }
@@ -125,42 +129,47 @@ pub async fn begin_turn(store: &Store, owner: &Owner, id: Option<i64>, text: &st
         details: None,
         created_at: naive(now),
     };
-    let row = match id {
-        Some(id) => match run!(store, conversations::take_turn(&said(id), until, naive(now)))? {
-            Some(row) => row,
+    let (id, context) = match id {
+        Some(id) => match once!(store, conversations::take_turn(&said(id), until, naive(now)))? {
+            Some(context) => (id, context),
             None => {
                 get(store, owner, id).await?;
-                return Err(busy());
+                return Err(Error::busy(
+                    "The assistant is still answering in this conversation. Wait for it, or stop it, and send again.",
+                ));
             }
         },
         None => {
+            let context = "{}".to_owned();
             let new = NewConversationRow {
                 user_id: owner.id().into(),
                 title: made_title(text),
-                context: "{}".into(),
+                context: context.clone(),
                 busy_until: Some(until),
                 created_at: naive(now),
                 updated_at: naive(now),
             };
-            run!(store, conversations::begin(&new, &said)).map_err(|error| match error {
+            let id = once!(store, conversations::begin(&new, &said)).map_err(|error| match error {
                 // The token outlived its account.
                 StoreError::Orphan => Error::unauthorized(),
                 other => other.into(),
-            })?
+            })?;
+            (id, context)
         }
     };
-    Ok(Turn { conversation_id: row.id, context: row.context })
+    Ok(Turn { context, lease: Lease { conversation_id: id, until } })
 }
 
 /// Stores what the assistant answered and gives the turn back with what the next one needs to know.
 pub async fn end_turn(
     store: &Store,
     owner: &Owner,
-    id: i64,
+    lease: &Lease,
     answer: &str,
     details: &Details,
     context: &str,
 ) -> Result<()> {
+    let (id, held) = (lease.conversation_id, lease.until);
     let row = NewMessageRow {
         user_id: owner.id().into(),
         conversation_id: id,
@@ -169,21 +178,42 @@ pub async fn end_turn(
         details: Some(serde_json::to_string(details).map_err(Error::internal)?),
         created_at: naive(now()),
     };
-    match run!(store, messages::insert(&row)) {
-        Ok(_) => Ok(read!(store, conversations::release(owner.id(), id, context, naive(now())))?),
-        Err(StoreError::Orphan) => Err(Refusal::new(
+    match once!(store, conversations::end_turn(&row, held, context)) {
+        Ok(true) => Ok(()),
+        Ok(false) | Err(StoreError::Orphan) => Err(lost(store, owner, id).await),
+        Err(error) => {
+            // The answer is lost, but what was done is done, and the next message need not wait. Should this fail,
+            // too, the lease runs out.
+            retry_once!(store, conversations::release(owner.id(), id, held, context, row.created_at)).ok();
+            Err(error.into())
+        }
+    }
+}
+
+/// Holds on to the turn while it works; refused when another one has taken over.
+pub async fn hold(store: &Store, owner: &Owner, lease: &mut Lease) -> Result<()> {
+    let (id, until) = (lease.conversation_id, naive(now() + LEASE));
+    if !retry_once!(store, conversations::hold(owner.id(), id, lease.until, until))? {
+        return Err(lost(store, owner, id).await);
+    }
+    lease.until = until;
+    Ok(())
+}
+
+/// Why a turn does not hold its conversation any more.
+async fn lost(store: &Store, owner: &Owner, id: i64) -> Error {
+    match get(store, owner, id).await {
+        Ok(_) => Error::busy(
+            "The assistant took too long, and the conversation has gone on without this answer. What it did by then stays done; look at your tasks.",
+        ),
+        Err(Error::Refused(_)) => Refusal::new(
             StatusCode::NOT_FOUND,
             "NOT_FOUND",
             "This conversation was deleted while the assistant answered. What it did by then stays done; look at your tasks.",
         )
-        .into()),
-        Err(error) => Err(error.into()),
+        .into(),
+        Err(error) => error,
     }
-}
-
-/// Holds on to the turn while it works.
-pub async fn hold(store: &Store, owner: &Owner, id: i64) -> Result<()> {
-    Ok(read!(store, conversations::hold(owner.id(), id, naive(now() + LEASE)))?)
 }
 
 fn made_title(text: &str) -> String {
@@ -196,16 +226,6 @@ fn made_title(text: &str) -> String {
 
 fn missing() -> Error {
     Error::not_found("conversation")
-}
-
-fn busy() -> Error {
-    Refusal::new(
-        StatusCode::CONFLICT,
-        "CONVERSATION_BUSY",
-        "The assistant is still answering in this conversation. Wait for it, or stop it, and send again.",
-    )
-    .retry_after(Duration::from_secs(1))
-    .into()
 }
 
 fn role_name(role: Role) -> &'static str {

@@ -8,7 +8,10 @@ pub mod session;
 pub mod task;
 pub mod text;
 
-use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Utc};
+
+/// A chat turn that has not been heard of for so long died with its process: its conversation and its key are free.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
 
 /// The time, as exact as both databases keep it: microseconds.
 pub fn now() -> DateTime<Utc> {

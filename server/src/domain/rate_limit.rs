@@ -3,7 +3,7 @@
 use super::{naive, now};
 use crate::config::Allowance;
 use crate::error::{Error, Refusal, Result};
-use crate::store::{Store, read, run};
+use crate::store::{Store, once, retry_once};
 use chrono::TimeDelta;
 use poem::http::StatusCode;
 use std::time::Duration;
@@ -19,7 +19,7 @@ pub async fn count(store: &Store, action: &str, subject: &str, allowance: Allowa
     let end_s = (window + 1) * window_s;
     let key = format!("{action}:{subject}:{window}");
     let expires_at = naive(now + TimeDelta::seconds(end_s - now.timestamp()));
-    if run!(store, counters::hit(&key, expires_at, naive(now)))? > allowance.count {
+    if once!(store, counters::hit(&key, expires_at, naive(now)))? > allowance.count {
         return Err(too_many(Duration::from_secs((end_s - now.timestamp()).unsigned_abs())));
     }
     Ok(())
@@ -28,21 +28,21 @@ pub async fn count(store: &Store, action: &str, subject: &str, allowance: Allowa
 /// Remembers one more failure of `key`, until `window` after the first.
 pub async fn note_failure(store: &Store, key: &str, window: Duration) -> Result<()> {
     let now = now();
-    run!(store, counters::hit(key, naive(now + window), naive(now)))?;
+    once!(store, counters::hit(key, naive(now + window), naive(now)))?;
     Ok(())
 }
 
 /// How many failures of `key` are remembered, and for how long still.
 pub async fn failures(store: &Store, key: &str) -> Result<(i32, Duration)> {
     let now = naive(now());
-    let found = read!(store, counters::read(key, now))?;
+    let found = retry_once!(store, counters::read(key, now))?;
     Ok(found
         .map_or((0, Duration::ZERO), |(count, until)| (count, (until - now).to_std().unwrap_or_default())))
 }
 
 /// Forgets the failures of `key`.
 pub async fn forget(store: &Store, key: &str) -> Result<()> {
-    Ok(read!(store, counters::clear(key))?)
+    Ok(retry_once!(store, counters::clear(key))?)
 }
 
 /// 429 with the time to wait.

@@ -22,7 +22,9 @@ pub fn fold(text: &str) -> String {
 /// True when there is something to see: not only spaces, control characters and those that Unicode says to ignore.
 pub fn is_visible(text: &str) -> bool {
     let invisible = CodePointSetData::new::<DefaultIgnorableCodePoint>();
-    text.chars().any(|char| !char.is_whitespace() && !char.is_control() && !invisible.contains(char))
+    // Letters for nothing that Unicode has among the visible: a Braille pattern without dots, and a placeholder.
+    let blank = |char| matches!(char, '\u{2800}' | '\u{fffc}') || invisible.contains(char);
+    text.chars().any(|char| !char.is_whitespace() && !char.is_control() && !blank(char))
 }
 
 /// Length in characters, as people count.
@@ -56,9 +58,18 @@ mod tests {
 
     #[test]
     fn something_to_see_is_told_from_nothing() {
-        for nothing in
-            ["", " \t\n", "\u{200b}", "\u{200d}\u{feff}", "\u{3164}", "\u{ad}\u{7f}", "\u{2028}", "\u{e0001}"]
-        {
+        for nothing in [
+            "",
+            " \t\n",
+            "\u{200b}",
+            "\u{200d}\u{feff}",
+            "\u{3164}",
+            "\u{ad}\u{7f}",
+            "\u{2028}",
+            "\u{e0001}",
+            "\u{2800}",
+            "\u{fffc}",
+        ] {
             assert!(!is_visible(nothing), "{nothing:?}");
         }
         for something in ["a", "\u{200b}.", "می\u{200c}خواهم", "\u{301}", "❤\u{fe0f}"] {

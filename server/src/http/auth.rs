@@ -14,7 +14,7 @@ use poem_openapi::auth::Bearer;
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions, SecurityScheme};
 use std::sync::Arc;
-use url::Url;
+use url::{Position, Url};
 
 /// A JWT from `GET /api/auth/token`, or a session's own token.
 #[derive(SecurityScheme)]
@@ -39,7 +39,10 @@ async fn owner_of(request: &Request, bearer: Bearer) -> Result<Owner> {
     let owner = match app.keys.verify(&bearer.token) {
         Some(owner) => owner,
         None => match find(app, &bearer.token).await? {
-            Some(current) => Owner::verified(current.user.id),
+            Some(mut current) => {
+                session::extend(&app.store, &mut current).await.map_err(to_poem)?;
+                Owner::verified(current.user.id)
+            }
             None => return Err(to_poem(Error::unauthorized())),
         },
     };
@@ -48,10 +51,10 @@ async fn owner_of(request: &Request, bearer: Bearer) -> Result<Owner> {
 }
 
 /// A session: the cookie that signing in sets, or the session's own token as a bearer.
-pub struct Signed(pub Current);
+pub struct CurrentSession(pub Current);
 
 /// poem-openapi's own cookie scheme wants a cookie jar made for every request.
-impl<'a> ApiExtractor<'a> for Signed {
+impl<'a> ApiExtractor<'a> for CurrentSession {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
     type ParamType = ();
     type ParamRawType = ();
@@ -108,22 +111,52 @@ fn scheme(ty: &'static str) -> MetaSecurityScheme {
 }
 
 /// The session of a request that may have none.
-pub struct MaybeSigned(pub Option<Current>);
+pub struct OptionalSession(pub Option<Current>);
 
-impl<'a> FromRequest<'a> for MaybeSigned {
+impl<'a> FromRequest<'a> for OptionalSession {
     async fn from_request(request: &'a Request, _body: &mut RequestBody) -> Result<Self> {
         current(request).await.map(Self)
     }
 }
 
 /// Where a request comes from. Extracting it refuses what a foreign page sends with the person's cookies.
-pub struct From(pub Origin);
+pub struct RequestOrigin {
+    pub origin: Origin,
+    /// The host that was asked for.
+    host: Option<String>,
+}
 
-impl<'a> FromRequest<'a> for From {
+impl RequestOrigin {
+    /// Where to go afterwards, fit for `Location`. Refuses what is neither a path of this site nor a page of a host
+    /// of ours.
+    pub fn callback(&self, app: &App, url: &str) -> crate::error::Result<String> {
+        // Browsers read a backslash as a slash, and drop line feeds.
+        let is_plain = !url.contains(|c: char| c == '\\' || c.is_control());
+        let is_path = url.starts_with('/') && !url.starts_with("//");
+        let target = if is_path { Url::parse(&format!("http://site.invalid{url}")) } else { Url::parse(url) };
+        let is_ours = |target: &Url| {
+            let is_page = matches!(target.scheme(), "http" | "https");
+            is_path || is_page && is_own(target, self.host.as_deref(), &app.config.http.allowed_hosts)
+        };
+        match target.ok().filter(|target| is_plain && is_ours(target)) {
+            Some(target) if is_path => Ok(target[Position::BeforePath..].to_owned()),
+            Some(target) => Ok(target.into()),
+            None => Err(Error::forbidden(
+                "INVALID_CALLBACK_URL",
+                "callbackURL has to be a path of this site, such as /tasks, or the address of a page of it.",
+            )),
+        }
+    }
+}
+
+impl<'a> FromRequest<'a> for RequestOrigin {
     async fn from_request(request: &'a Request, _body: &mut RequestBody) -> Result<Self> {
-        check_origin(request, app(request)?)?;
+        let app = app(request)?;
+        check_origin(request, app)?;
         let user_agent = request.header(header::USER_AGENT).map(|agent| agent.chars().take(300).collect());
-        Ok(Self(Origin { address: ClientAddress::of(request).to_string(), user_agent }))
+        let origin = Origin { ip: ClientAddress::of(request).to_string(), user_agent };
+        let host = address::host(request, &app.config.http.trusted_proxies).map(str::to_owned);
+        Ok(Self { origin, host })
     }
 }
 
@@ -169,23 +202,23 @@ fn check_origin(request: &Request, app: &App) -> Result<()> {
         };
     };
     let http = &app.config.http;
-    let page = Url::parse(origin).ok();
-    let page_host = page.as_ref().and_then(|url| {
-        let host = url.host_str()?;
-        Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
-    });
-    let is_own = page_host.as_deref().is_some_and(|page| {
-        let name = page.split(':').next();
-        address::host(request, &http.trusted_proxies).is_some_and(|host| host.eq_ignore_ascii_case(page))
-            || http.allowed_hosts.iter().any(|allowed| allowed == page || Some(allowed.as_str()) == name)
-    });
-    match is_own {
-        true => Ok(()),
-        false => Err(to_poem(Error::forbidden(
+    let host = address::host(request, &http.trusted_proxies);
+    match Url::parse(origin) {
+        Ok(page) if is_own(&page, host, &http.allowed_hosts) => Ok(()),
+        _ => Err(to_poem(Error::forbidden(
             "INVALID_ORIGIN",
             "The request comes from a page of another host. Open this app at its own address, or add the host to ALLOWED_HOSTS.",
         ))),
     }
+}
+
+/// Whether a page is of the host that was asked for, or of one that is allowed: on that port, or on any.
+fn is_own(page: &Url, asked_for: Option<&str>, allowed: &[String]) -> bool {
+    let Some(name) = page.host_str() else { return false };
+    let with_port = format!("{name}:{}", page.port_or_known_default().unwrap_or_default());
+    asked_for.is_some_and(|host| {
+        host.eq_ignore_ascii_case(&with_port) || page.port().is_none() && host.eq_ignore_ascii_case(name)
+    }) || allowed.iter().any(|host| *host == with_port || host == name)
 }
 
 fn app(request: &Request) -> Result<&Arc<App>> {

@@ -2,6 +2,7 @@
 
 use super::address::is_https;
 use crate::app::App;
+use crate::domain::session::REMEMBERED;
 use ipnet::IpNet;
 use poem::http::header;
 use poem::{FromRequest, Request, RequestBody, Result};
@@ -10,8 +11,6 @@ use std::sync::Arc;
 /// Over plain http.
 pub const NAME: &str = "better-auth.session_token";
 const SECURE_NAME: &str = "__Secure-better-auth.session_token";
-/// Seven days, as long as a remembered session.
-const MAX_AGE_S: u32 = 604_800;
 /// Each token costs a query.
 const AT_MOST: usize = 4;
 
@@ -29,9 +28,9 @@ impl<'a> FromRequest<'a> for CookieJar {
 }
 
 impl CookieJar {
-    /// The `Set-Cookie` that keeps a session: for a week, or until the browser is closed.
+    /// The `Set-Cookie` that keeps a session: for as long as the session lasts, or until the browser is closed.
     pub fn keep(&self, token: &str, remember: bool) -> String {
-        let age = if remember { format!("; Max-Age={MAX_AGE_S}") } else { String::new() };
+        let age = if remember { format!("; Max-Age={}", REMEMBERED.num_seconds()) } else { String::new() };
         self.cookie(token, &age)
     }
 

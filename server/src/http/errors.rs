@@ -46,12 +46,14 @@ macro_rules! documented {
 }
 
 documented! {
-    /// Errors of signing up and in.
-    SignInError: 400 401 403 413 415 422 429 500 503;
+    /// Errors of signing up.
+    SignUpError: 400 403 413 415 422 429 500 503;
+    /// Errors of signing in.
+    SignInError: 400 401 403 413 415 429 500 503;
     /// Errors of reading one's account.
     SessionReadError: 401 429 500 503;
     /// Errors of changing one's account.
-    SessionWriteError: 400 401 403 413 415 422 429 500 503;
+    SessionWriteError: 400 401 403 413 415 429 500 503;
     /// Errors of actions on one's account that take no body.
     SessionActionError: 401 403 429 500 503;
     /// Errors of reading a list.
@@ -118,8 +120,8 @@ pub fn to_response(refusal: Refusal) -> Response {
     response
 }
 
-/// The refusal that an error of the framework stands for.
-pub fn refusal_of(error: &poem::Error) -> Refusal {
+/// The refusal that an error of the framework stands for, at this path.
+pub fn refusal_of(error: &poem::Error, path: &str) -> Refusal {
     if let Some(ParseParamError { name, reason }) = error.downcast_ref() {
         return invalid_parameter(name, reason);
     }
@@ -134,6 +136,13 @@ pub fn refusal_of(error: &poem::Error) -> Refusal {
             StatusCode::NOT_FOUND,
             "NOT_FOUND",
             "There is nothing at this address. /api/docs lists what there is.",
+        )
+    } else if error.is::<MethodNotAllowedError>() && path == "/api/auth/get-session" {
+        // better-auth's client would post here, to a server that extends sessions only then.
+        (
+            StatusCode::METHOD_NOT_ALLOWED,
+            "METHOD_NOT_ALLOWED_DEFER_SESSION_REQUIRED",
+            "Reading a session extends it, too: use GET.",
         )
     } else if error.is::<MethodNotAllowedError>() {
         (

@@ -31,12 +31,12 @@ pub use self::proxy::Backend;
 
 /// Everything in one process.
 pub fn all(app: Arc<App>, assets: Assets) -> impl Endpoint {
-    with_app(api_routes(app.clone()).nest("/", assets), app)
+    with_app(api_routes(app.clone()).nest("/", assets), app, is_direct)
 }
 
 /// The API only.
 pub fn backend(app: Arc<App>) -> impl Endpoint {
-    with_app(api_routes(app.clone()), app)
+    with_app(api_routes(app.clone()), app, |_| true)
 }
 
 /// The page, and the API of the backend.
@@ -72,29 +72,29 @@ async fn when_ready<E: Endpoint>(service: Arc<E>, request: Request) -> Result<E:
     }
 }
 
-fn with_app(routes: Route, app: Arc<App>) -> impl Endpoint {
-    wrapped(routes, app.shutdown.clone(), app.metrics.clone(), |_| true).with(AddData::new(app))
+fn with_app(routes: Route, app: Arc<App>, may_see_metrics: fn(&Request) -> bool) -> impl Endpoint {
+    wrapped(routes, app.shutdown.clone(), app.metrics.clone(), may_see_metrics).with(AddData::new(app))
 }
 
-/// Prometheus asks pods directly. What came through an ingress came from anywhere.
+/// Prometheus asks directly. What came through an ingress or another proxy came from anywhere.
 fn is_direct(request: &Request) -> bool {
-    !request.headers().contains_key("x-forwarded-for")
+    !["x-forwarded-for", "forwarded"].iter().any(|name| request.headers().contains_key(*name))
 }
 
 fn wrapped(
     routes: Route,
     shutdown: Shutdown,
     metrics: Metrics,
-    may_see_figures: fn(&Request) -> bool,
+    may_see_metrics: fn(&Request) -> bool,
 ) -> impl Endpoint {
     let routes = match metrics.are_collected() {
-        true => routes.at("/metrics", get(figures(metrics.clone(), may_see_figures))),
+        true => routes.at("/metrics", get(exposed(metrics.clone(), may_see_metrics))),
         false => routes,
     };
     request::Observed { routes: routes.with(panics()), shutdown, metrics }
 }
 
-fn figures(metrics: Metrics, may_see: fn(&Request) -> bool) -> impl Endpoint {
+fn exposed(metrics: Metrics, may_see: fn(&Request) -> bool) -> impl Endpoint {
     endpoint::make_sync(move |request| match may_see(&request) {
         true => Ok(Response::builder().content_type(METRICS_TYPE).body(metrics.text())),
         false => Err(poem::Error::from(NotFoundError)),

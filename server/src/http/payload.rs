@@ -2,7 +2,7 @@
 //! the page expects cannot drift apart.
 
 use crate::app::App;
-use crate::error::{Error, field_error};
+use crate::error::Error;
 use crate::http::errors;
 use poem::http::header;
 use poem::{IntoResponse, Request, RequestBody, Response, Result};
@@ -44,16 +44,13 @@ impl<T: Type + DeserializeOwned> ParsePayload for Json<T> {
         let limit = request.data::<Arc<App>>().map_or(usize::MAX, |app| app.config.http.body_limit);
         let bytes = body.take()?.into_bytes_limit(limit).await?;
         let mut reader = serde_json::Deserializer::from_slice(&bytes);
-        let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| refused(&error))?;
+        let value =
+            serde_path_to_error::deserialize(&mut reader).map_err(|error| refused(request, &error))?;
         reader.end().map_err(|_| errors::to_poem(broken()))?;
         // serde also fills the fields of a struct from a list, one after the other.
         match bytes.trim_ascii_start().first() {
             Some(b'{') => Ok(Self(value)),
-            _ => Err(errors::to_poem(Error::invalid_field(
-                "body",
-                "INVALID_TYPE",
-                "The body has to be an object.",
-            ))),
+            _ => Err(at_fault(request, "body", "INVALID_TYPE", "The body has to be an object.".into())),
         }
     }
 }
@@ -88,11 +85,11 @@ impl<T: Type + Serialize + Send> ApiResponse for Json<T> {
     }
 }
 
-/// Broken JSON is 400; JSON of the wrong shape is 422 and names the field.
-fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> poem::Error {
+/// Broken JSON is 400; JSON of the wrong shape names the field.
+fn refused(request: &Request, error: &serde_path_to_error::Error<serde_json::Error>) -> poem::Error {
     let path = error.path().to_string();
     let inner = error.inner();
-    errors::to_poem(match inner.classify() {
+    match inner.classify() {
         serde_json::error::Category::Data => {
             // serde appends where it stood: " at line 1 column 9".
             let text = inner.to_string();
@@ -104,9 +101,17 @@ fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> poem::Error
                 _ => path,
             };
             let code = if missing_field(reason).is_some() { "REQUIRED" } else { "INVALID_TYPE" };
-            Error::invalid(vec![field_error(&field, code, format!("{field}: {reason}."))])
+            at_fault(request, &field, code, format!("{field}: {reason}."))
         }
-        _ => broken(),
+        _ => errors::to_poem(broken()),
+    }
+}
+
+/// 422, but under /api/auth what better-auth answers.
+fn at_fault(request: &Request, field: &str, code: &str, message: String) -> poem::Error {
+    errors::to_poem(match request.original_uri().path().starts_with("/api/auth/") {
+        true => Error::invalid_account_field(field, code, message),
+        false => Error::invalid_field(field, code, message),
     })
 }
 

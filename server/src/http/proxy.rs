@@ -13,7 +13,7 @@ use std::time::Duration;
 use url::Url;
 
 /// How long a connection to the backend, or the answer of its probe, may take.
-const PATIENCE: Duration = Duration::from_millis(1500);
+const TIMEOUT: Duration = Duration::from_millis(1500);
 
 /// The backend, by its address. Cheap to clone.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ impl Backend {
     /// A backend at this address; it need not answer yet. What `trusted` proxies say of the caller is passed on.
     pub fn new(url: Url, trusted: Vec<IpNet>) -> std::result::Result<Self, String> {
         let build = |idle_max| {
-            let builder = outbound::client()?.connect_timeout(PATIENCE).pool_max_idle_per_host(idle_max);
+            let builder = outbound::client()?.connect_timeout(TIMEOUT).pool_max_idle_per_host(idle_max);
             builder.redirect(reqwest::redirect::Policy::none()).build().map_err(|error| error.to_string())
         };
         Ok(Self { url, trusted, client: build(usize::MAX)?, anew: build(0)? })
@@ -41,8 +41,8 @@ impl Backend {
     pub async fn is_reachable(&self) -> bool {
         let mut url = self.url.clone();
         url.set_path("/livez");
-        let answer = self.client.get(url).timeout(PATIENCE).send().await;
-        answer.is_ok_and(|response| response.status().is_success())
+        let Ok(probe) = self.client.get(url).timeout(TIMEOUT).build() else { return false };
+        self.send(probe).await.is_ok_and(|response| response.status().is_success())
     }
 
     /// Sends a request. One that may be repeated is, once, when the connection was lost before the answer came: a
@@ -136,21 +136,25 @@ fn passed_on(answer: reqwest::Response) -> Response {
     response
 }
 
-/// Headers that belong to one connection only (RFC 9110, 7.6.1).
+/// All but the headers that belong to one connection only: those that `Connection` names, and those that always do
+/// (RFC 9110, 7.6.1).
 fn without_hop_by_hop(headers: &HeaderMap) -> HeaderMap {
-    const HOP_BY_HOP: [HeaderName; 7] = [
+    const HOP_BY_HOP: [HeaderName; 9] = [
         header::CONNECTION,
+        HeaderName::from_static("keep-alive"),
         header::PROXY_AUTHENTICATE,
         header::PROXY_AUTHORIZATION,
+        HeaderName::from_static("proxy-connection"),
         header::TE,
         header::TRAILER,
         header::TRANSFER_ENCODING,
         header::UPGRADE,
     ];
+    let named = headers.get_all(header::CONNECTION).iter().filter_map(|value| value.to_str().ok());
+    let named = named.flat_map(|names| names.split(',')).filter_map(|name| name.trim().parse().ok());
     let mut kept = headers.clone();
-    for name in HOP_BY_HOP {
+    for name in named.chain(HOP_BY_HOP) {
         kept.remove(name);
     }
-    kept.remove("keep-alive");
     kept
 }

@@ -54,7 +54,7 @@ impl<E: Endpoint> Endpoint for Observed<E> {
             let mut response = match result {
                 Ok(response) => response.into_response(),
                 Err(error) if error.is_from_response() => error.into_response(),
-                Err(error) => errors::to_response(errors::refusal_of(&error)),
+                Err(error) => errors::to_response(errors::refusal_of(&error, &path)),
             };
             let operation = operation.or_else(|| response.data::<OperationId>().map(|operation| operation.0));
             write_problem(&mut response, &id);
@@ -116,7 +116,14 @@ fn set_headers(response: &mut Response, id: &str, path: &str) {
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(PAGE_POLICY));
     if path.starts_with("/api/") {
-        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store, no-cache"));
+    }
+    // Without these, pages of other hosts are not shown the tokens that better-auth's client reads.
+    if headers.contains_key("set-auth-token") || headers.contains_key("set-auth-jwt") {
+        headers.insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static("set-auth-token, set-auth-jwt"),
+        );
     }
 }
 

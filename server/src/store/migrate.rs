@@ -17,7 +17,7 @@ use tokio_postgres::SimpleQueryMessage;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
-/// Version and SQL of each migration for PostgreSQL, the oldest first.
+/// Version and SQL of each migration for PostgreSQL, the oldest first; a test compares them with the folder.
 const POSTGRES: &[(&str, &str)] =
     &[("20261123000001", include_str!("../../migrations/postgres/2026-11-23-000001_create_tables/up.sql"))];
 

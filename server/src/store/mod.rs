@@ -1,5 +1,5 @@
 //! The database: SQLite in a file, or PostgreSQL. One set of queries (`queries/`) runs on either;
-//! `read!` and `run!` pick the one that is open.
+//! `once!` and `retry_once!` pick the one that is open.
 
 mod health;
 pub mod migrate;
@@ -28,9 +28,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// No query takes this long. A link that went silent would hold a request until the system gives it up.
-const PATIENCE: Duration = Duration::from_secs(8);
+const TIMEOUT: Duration = Duration::from_secs(8);
 /// How long anybody waits for a database that did not answer the last query.
-const SHORT_PATIENCE: Duration = Duration::from_millis(1500);
+const SHORT_TIMEOUT: Duration = Duration::from_millis(1500);
 
 /// The open database. Cheap to clone.
 #[derive(Clone)]
@@ -58,6 +58,9 @@ pub enum StoreError {
     /// The connection was lost under the query: another one may work at once.
     #[error("the connection to the database was lost: {0}")]
     Lost(String),
+    /// It has no space left, or may only be read: whoever runs it has to do something.
+    #[error("the database takes no changes: {0}")]
+    Full(String),
     /// A row with the same unique value is there already.
     #[error("a row with the same unique value exists")]
     Duplicate,
@@ -106,11 +109,11 @@ impl Store {
     /// Asks the database. One question at a time is under way, and goes on when those who wait for it have given up:
     /// so a database that takes long to wake up is met, and nobody has to wait that long.
     async fn ask(&self) -> StoreResult<()> {
-        match tokio::time::timeout(SHORT_PATIENCE, self.asking()).await {
+        match tokio::time::timeout(SHORT_TIMEOUT, self.asking()).await {
             Ok(answer) => answer.map_err(StoreError::Unavailable),
             Err(_) => {
                 self.health.failed();
-                Err(StoreError::Unavailable(format!("no answer within {SHORT_PATIENCE:?}")))
+                Err(StoreError::Unavailable(format!("no answer within {SHORT_TIMEOUT:?}")))
             }
         }
     }
@@ -147,11 +150,11 @@ impl Store {
 
 /// Runs a query function on the open database. For reads, and writes that can be repeated without harm:
 /// a connection that turns out to be dead is replaced once.
-macro_rules! read {
+macro_rules! retry_once {
     ($store:expr, $($path:ident)::+ ( $($argument:expr),* $(,)? )) => {
-        match $crate::store::run!($store, $($path)::+ ( $($argument),* )) {
+        match $crate::store::once!($store, $($path)::+ ( $($argument),* )) {
             Err($crate::store::StoreError::Lost(_)) => {
-                $crate::store::run!($store, $($path)::+ ( $($argument),* ))
+                $crate::store::once!($store, $($path)::+ ( $($argument),* ))
             }
             other => other,
         }
@@ -159,7 +162,7 @@ macro_rules! read {
 }
 
 /// Runs a query function on the open database once.
-macro_rules! run {
+macro_rules! once {
     ($store:expr, $($path:ident)::+ ( $($argument:expr),* $(,)? )) => {
         $store.on(
             async |connection| $crate::store::pg::queries::$($path)::+(connection, $($argument),*).await,
@@ -168,11 +171,11 @@ macro_rules! run {
     };
 }
 
-pub(crate) use {read, run};
+pub(crate) use {once, retry_once};
 
 impl Store {
-    /// Runs the closure of the database that is open, unless that is known not to answer. Only `read!` and `run!`
-    /// call it.
+    /// Runs the closure of the database that is open, unless that is known not to answer. Only `once!` and
+    /// `retry_once!` call it.
     #[doc(hidden)]
     pub async fn on<T>(
         &self,
@@ -200,7 +203,8 @@ impl Store {
     {
         let connection: Object<C> = match pool.get().await {
             Ok(connection) => connection,
-            // All connections are busy: that says nothing of the database.
+            // All connections are busy: what runs on them will tell how the database is. Where nothing is heard from it
+            // for long, `ask` counts a wait for one as silence.
             Err(error @ PoolError::Timeout(TimeoutType::Wait)) => {
                 return Err(StoreError::Unavailable(error.to_string()));
             }
@@ -211,10 +215,10 @@ impl Store {
         };
         // A caller who hangs up takes the connection along: it may be in the middle of something.
         let mut lease = scopeguard::guard(connection, |connection| drop(Object::take(connection)));
-        let result = tokio::time::timeout(PATIENCE, query(&mut lease)).await;
+        let result = tokio::time::timeout(TIMEOUT, query(&mut lease)).await;
         let mut connection = ScopeGuard::into_inner(lease);
         let Ok(result) = result else {
-            return Err(self.lost(pool, connection, format!("no answer within {PATIENCE:?}")));
+            return Err(self.lost(pool, connection, format!("no answer within {TIMEOUT:?}")));
         };
         if connection.is_broken() || result.as_ref().is_err_and(is_connection_loss) {
             let error = result.err().map_or_else(|| "connection lost".into(), |error| error.to_string());
@@ -242,7 +246,10 @@ impl Store {
 fn is_connection_loss(error: &DieselError) -> bool {
     match error {
         DieselError::DatabaseError(
-            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+            DatabaseErrorKind::ClosedConnection
+            | DatabaseErrorKind::UnableToSendCommand
+            // After a failover the old server may go on for readers; another connection finds the new one.
+            | DatabaseErrorKind::ReadOnlyTransaction,
             _,
         )
         | DieselError::BrokenTransactionManager => true,
@@ -256,11 +263,21 @@ fn is_connection_loss(error: &DieselError) -> bool {
     }
 }
 
+/// SQLite's and PostgreSQL's words.
+fn is_full(message: &str) -> bool {
+    ["disk is full", "No space left on device", "readonly database"]
+        .iter()
+        .any(|words| message.contains(words))
+}
+
 impl From<DieselError> for StoreError {
     fn from(error: DieselError) -> Self {
         match error {
             DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Duplicate,
             DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Self::Orphan,
+            DieselError::DatabaseError(_, information) if is_full(information.message()) => {
+                Self::Full(information.message().into())
+            }
             other => Self::Failed(other),
         }
     }

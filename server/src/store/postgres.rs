@@ -17,11 +17,11 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// How long a connection may take to be made, and how long a query waits for a free one. A serverless database
 /// accepts a connection at once, and then takes its time to wake up.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a server may take to accept a connection: one that has gone is tried again soon.
-const ACCEPT_PATIENCE: Duration = Duration::from_millis(1500);
+const ACCEPT_TIMEOUT: Duration = Duration::from_millis(1500);
 /// How long what was sent may stay unconfirmed by the network: the link is gone then, not the query slow.
-const LINK_PATIENCE: Duration = Duration::from_secs(3);
+const LINK_TIMEOUT: Duration = Duration::from_secs(3);
 /// A serverless database drops its connections after five idle minutes; ours are gone before.
 const IDLE_MAX: Duration = Duration::from_secs(120);
 
@@ -42,8 +42,8 @@ pub fn pool(url: &PostgresUrl, size: usize, health: Arc<Health>) -> Result<Pool<
     Pool::builder(manager)
         .max_size(size)
         .runtime(Runtime::Tokio1)
-        .wait_timeout(Some(PATIENCE))
-        .create_timeout(Some(PATIENCE))
+        .wait_timeout(Some(TIMEOUT))
+        .create_timeout(Some(TIMEOUT))
         .pre_recycle(Hook::sync_fn(move |_, metrics: &Metrics| {
             let last_used = metrics.recycled.unwrap_or(metrics.created);
             match last_used.elapsed() < IDLE_MAX && !health.has_failed_since(last_used) {
@@ -57,16 +57,16 @@ pub fn pool(url: &PostgresUrl, size: usize, health: Arc<Health>) -> Result<Pool<
 
 /// One connection, whose traffic a task of its own drives.
 pub async fn connect(url: &PostgresUrl) -> Result<Client, String> {
-    tokio::time::timeout(PATIENCE, establish(url))
+    tokio::time::timeout(TIMEOUT, establish(url))
         .await
-        .unwrap_or_else(|_| Err(format!("no connection within {PATIENCE:?}")))
+        .unwrap_or_else(|_| Err(format!("no connection within {TIMEOUT:?}")))
 }
 
 async fn establish(url: &PostgresUrl) -> Result<Client, String> {
     let mut config = url.config.clone();
     config
-        .connect_timeout(ACCEPT_PATIENCE)
-        .tcp_user_timeout(LINK_PATIENCE)
+        .connect_timeout(ACCEPT_TIMEOUT)
+        .tcp_user_timeout(LINK_TIMEOUT)
         .keepalives_idle(Duration::from_secs(30))
         .application_name("todo-app");
     let readable = |error: tokio_postgres::Error| {

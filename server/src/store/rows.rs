@@ -98,13 +98,12 @@ pub struct TaskChangeRow {
     pub completed_at: Option<Option<NaiveDateTime>>,
 }
 
-/// A conversation.
+/// A conversation, without what only its turns need to know.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = conversations)]
 pub struct ConversationRow {
     pub id: i64,
     pub title: String,
-    pub context: String,
     pub created_at: NaiveDateTime,
     pub updated_at: NaiveDateTime,
 }

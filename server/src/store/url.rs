@@ -81,16 +81,15 @@ fn postgres(text: &str) -> Result<PostgresUrl, String> {
     let mut url = Url::parse(text).map_err(|_| broken.to_owned())?;
     let mut mode = None;
     let mut kept = Vec::new();
-    for (name, value) in url.query_pairs() {
-        match name.as_ref() {
-            "sslmode" => mode = Some(tls_mode(&value)?),
-            _ => kept.push((name.into_owned(), value.into_owned())),
+    // The other options stay as they were written: tokio-postgres does not read every encoding of them.
+    for option in url.query().unwrap_or_default().split('&').filter(|option| !option.is_empty()) {
+        match option.strip_prefix("sslmode=") {
+            Some(value) => mode = Some(tls_mode(value)?),
+            None => kept.push(option),
         }
     }
-    url.set_query(None);
-    if !kept.is_empty() {
-        url.query_pairs_mut().extend_pairs(kept);
-    }
+    let kept = kept.join("&");
+    url.set_query(Some(kept.as_str()).filter(|query| !query.is_empty()));
     // The parser's own message may quote the password.
     let mut config: tokio_postgres::Config =
         url.as_str().parse().map_err(|_| format!("{broken}, with options that PostgreSQL knows"))?;

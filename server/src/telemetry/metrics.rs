@@ -1,4 +1,4 @@
-//! Figures for Prometheus. Their labels have few values: no path, no person, nothing that anybody wrote.
+//! Metrics for Prometheus. Their labels have few values: no path, no person, nothing that anybody wrote.
 
 use crate::error::{Error, Result};
 use crate::store::Store;
@@ -19,11 +19,11 @@ pub use prometheus_client::encoding::prometheus_text::CONTENT_TYPE as METRICS_TY
 /// Upper bounds of the latency histogram, in seconds.
 const LATENCIES: [f64; 13] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
-/// The figures of this process, or nothing where nobody asked for them. Cheap to clone.
+/// The metrics of this process, or nothing where nobody asked for them. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Metrics(Option<Arc<Figures>>);
+pub struct Metrics(Option<Arc<Collected>>);
 
-struct Figures {
+struct Collected {
     registry: Registry,
     requests: Family<RequestLabels, Counter>,
     durations: Family<OperationLabels, Histogram, fn() -> Histogram>,
@@ -55,7 +55,7 @@ struct SignInLabels {
 }
 
 impl Metrics {
-    /// Figures that are collected from now on, those of the stores' pools among them.
+    /// Metrics that are collected from now on, those of the stores' pools among them.
     pub fn collected(stores: Vec<Store>) -> Self {
         let requests = Family::default();
         let durations = Family::new_with_constructor((|| Histogram::new(LATENCIES)) as fn() -> Histogram);
@@ -66,7 +66,7 @@ impl Metrics {
         registry.register("chat_turns", "Messages that the assistant answered", chat_turns.clone());
         registry.register("sign_ins", "Tries to sign in", sign_ins.clone());
         registry.register_collector(Box::new(Now { stores, started: SystemTime::now() }));
-        Self(Some(Arc::new(Figures { registry, requests, durations, chat_turns, sign_ins })))
+        Self(Some(Arc::new(Collected { registry, requests, durations, chat_turns, sign_ins })))
     }
 
     /// A request was answered.
@@ -77,29 +77,29 @@ impl Metrics {
         status: StatusCode,
         took: Duration,
     ) {
-        let Some(figures) = &self.0 else { return };
+        let Some(metrics) = &self.0 else { return };
         let operation = operation.unwrap_or("other");
         let labels = RequestLabels { operation, method: known(method), status: status.as_u16() };
-        figures.requests.get_or_create(&labels).inc();
-        figures.durations.get_or_create(&OperationLabels { operation }).observe(took.as_secs_f64());
+        metrics.requests.get_or_create(&labels).inc();
+        metrics.durations.get_or_create(&OperationLabels { operation }).observe(took.as_secs_f64());
     }
 
     /// A turn of a chat ended.
     pub fn chat_turn(&self, assistant: &str, outcome: &'static str) {
-        let Some(figures) = &self.0 else { return };
-        figures.chat_turns.get_or_create(&ChatTurnLabels { assistant: assistant.into(), outcome }).inc();
+        let Some(metrics) = &self.0 else { return };
+        metrics.chat_turns.get_or_create(&ChatTurnLabels { assistant: assistant.into(), outcome }).inc();
     }
 
     /// Somebody tried to sign in.
     pub fn sign_in<T>(&self, result: &Result<T>) {
-        let Some(figures) = &self.0 else { return };
+        let Some(metrics) = &self.0 else { return };
         let outcome = match result {
             Ok(_) => "succeeded",
             Err(Error::Refused(refusal)) if refusal.status == StatusCode::TOO_MANY_REQUESTS => "limited",
             Err(Error::Refused(_)) => "refused",
             Err(_) => "failed",
         };
-        figures.sign_ins.get_or_create(&SignInLabels { outcome }).inc();
+        metrics.sign_ins.get_or_create(&SignInLabels { outcome }).inc();
     }
 
     /// True when they are collected.
@@ -107,12 +107,12 @@ impl Metrics {
         self.0.is_some()
     }
 
-    /// All figures in Prometheus' text format, whose content type is [`METRICS_TYPE`].
+    /// All metrics in Prometheus' text format, whose content type is [`METRICS_TYPE`].
     pub fn text(&self) -> String {
         let mut text = String::new();
-        if let Some(figures) = &self.0 {
+        if let Some(metrics) = &self.0 {
             // Writing to memory does not fail.
-            prometheus_text::encode(&mut text, &figures.registry).ok();
+            prometheus_text::encode(&mut text, &metrics.registry).ok();
         }
         text
     }

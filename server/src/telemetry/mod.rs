@@ -1,4 +1,4 @@
-//! Figures, and logs: Bunyan JSON lines on standard output, or readable ones when a terminal is watching.
+//! Metrics, and logs: Bunyan JSON lines on standard output, or readable ones when a terminal is watching.
 //!
 //! Every record has an `event` with a stable name. Records carry ids, counts and durations; never a password,
 //! token, secret, address with a password, or what a person wrote.
@@ -27,14 +27,18 @@ pub fn init(config: &LogConfig) -> Flush {
     let filter: Targets = config.log_level.parse().unwrap_or_default();
     // Its records have no event name, and ours say the same.
     let filter = filter.with_target("poem", LevelFilter::WARN);
+    let is_watched = stdout().is_terminal();
     let as_text = match config.log_format {
         LogFormat::Text => true,
         LogFormat::Json => false,
-        LogFormat::Auto => stdout().is_terminal(),
+        LogFormat::Auto => is_watched,
     };
     let registry = tracing_subscriber::registry().with(filter);
     let result = if as_text {
+        // https://no-color.org
+        let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let text = tracing_subscriber::fmt::layer().with_target(false).compact().with_writer(writer);
+        let text = text.with_ansi(is_watched && !is_plain);
         registry.with(text).try_init()
     } else {
         let bunyan =

@@ -7,7 +7,7 @@
 //! poem hands none of hyper's timeouts on. So a connection ends here by itself once its caller lets it wait: for a
 //! request, for the rest of one, or for room for an answer. While a request is being answered, it waits.
 
-use super::patience::{KEPT, Requests, STALLED};
+use super::timeouts::{KEPT, Requests, STALLED};
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -41,7 +41,7 @@ impl Connection {
     }
 
     /// Ends the connection once its caller has let it wait for too long.
-    fn poll_patience(&mut self, context: &mut Context<'_>) -> Poll<io::Error> {
+    fn poll_timeout(&mut self, context: &mut Context<'_>) -> Poll<io::Error> {
         loop {
             ready!(self.reading.as_mut().poll(context));
             if !self.requests.are_being_answered() {
@@ -81,7 +81,7 @@ impl AsyncRead for Connection {
         let result = Pin::new(&mut self.stream).poll_read(context, buffer);
         let count = buffer.filled().len() - before;
         match result {
-            Poll::Pending => return self.poll_patience(context).map(Err),
+            Poll::Pending => return self.poll_timeout(context).map(Err),
             Poll::Ready(Ok(())) if has_room && count == 0 => self.is_over = true,
             // Bytes that trickle in do not put the end off.
             Poll::Ready(Ok(())) if !self.has_begun => {

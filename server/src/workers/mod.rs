@@ -4,21 +4,24 @@
 //! they use: nothing has to wake another core, which cost more than the work of a small request.
 
 mod connection;
-mod patience;
+mod timeouts;
 
 use self::connection::Connection;
-use self::patience::{Open, Patient};
+use self::timeouts::{Open, Timed};
+use crate::shutdown::StopSignal;
 use poem::http::uri::Scheme;
 use poem::listener::Acceptor;
 use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Endpoint, Server};
+use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -33,37 +36,43 @@ pub fn count() -> usize {
 }
 
 /// Serves a listener with one worker for each of `routes`, until the future ends and what was begun then is
-/// answered and `work` is done, or `patience` is over. The error is a sentence.
+/// answered and `work` is done, or `timeout` is over, or one more signal says not to wait. The error is a sentence.
 pub async fn serve<E: Endpoint + 'static>(
     listener: TcpListener,
     routes: Vec<E>,
-    until: impl Future<Output = ()>,
+    until: impl Future<Output = StopSignal>,
     work: &TaskTracker,
-    patience: Duration,
+    timeout: Duration,
 ) -> Result<(), String> {
     let failed = |error: io::Error| format!("serving ended: {error}");
     let local = listener.local_addr().map_err(failed)?;
     let closing = CancellationToken::new();
     let workers: Vec<Worker> = routes
         .into_iter()
-        .map(|routes| Worker::start(routes, local, closing.clone(), work.clone(), patience))
+        .map(|routes| Worker::start(routes, local, closing.clone(), work.clone(), timeout))
         .collect::<io::Result<_>>()
         .map_err(failed)?;
-    tokio::select! {
-        () = until => {}
-        () = give_out(&listener, &workers) => {}
-    }
+    let mut stop = tokio::select! {
+        stop = until => stop,
+        never = dispatch(&listener, &workers) => match never {},
+    };
     drop(listener);
     closing.cancel();
-    for worker in workers {
-        let ended = worker.thread.join().map_err(|_| "a worker panicked".to_owned())?;
-        ended.map_err(failed)?;
+    let all_ended = async {
+        for worker in workers {
+            let ended = worker.ended.await.map_err(|_| "a worker panicked".to_owned())?;
+            ended.map_err(failed)?;
+        }
+        Ok(())
+    };
+    tokio::select! {
+        result = all_ended => result,
+        () = stop.next() => Ok(()),
     }
-    Ok(())
 }
 
 /// Hands every connection to the worker that has the fewest.
-async fn give_out(listener: &TcpListener, workers: &[Worker]) {
+async fn dispatch(listener: &TcpListener, workers: &[Worker]) -> Infallible {
     loop {
         let Ok((stream, peer)) = listener.accept().await else {
             tokio::time::sleep(ACCEPT_RETRY).await;
@@ -74,20 +83,21 @@ async fn give_out(listener: &TcpListener, workers: &[Worker]) {
         // Registered again by the runtime of the worker.
         let Ok(stream) = stream.into_std() else { continue };
         if let Some(worker) = workers.iter().min_by_key(|worker| Arc::strong_count(&worker.open)) {
-            worker.inbox.send(Given { stream, peer, counted: worker.open.clone() }).ok();
+            worker.inbox.send(Accepted { stream, peer, counted: worker.open.clone() }).ok();
         }
     }
 }
 
 struct Worker {
-    inbox: UnboundedSender<Given>,
+    inbox: UnboundedSender<Accepted>,
     /// Every open connection holds one.
     open: Arc<()>,
-    thread: JoinHandle<io::Result<()>>,
+    /// How it ended.
+    ended: oneshot::Receiver<io::Result<()>>,
 }
 
 /// An accepted connection on its way to a worker.
-struct Given {
+struct Accepted {
     stream: std::net::TcpStream,
     peer: SocketAddr,
     counted: Arc<()>,
@@ -99,22 +109,23 @@ impl Worker {
         local: SocketAddr,
         closing: CancellationToken,
         work: TaskTracker,
-        patience: Duration,
+        timeout: Duration,
     ) -> io::Result<Self> {
-        let (inbox, given) = unbounded_channel();
+        let (inbox, accepted) = unbounded_channel();
+        let (ending, ended) = oneshot::channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let thread = thread::Builder::new().name("worker".into()).spawn(move || {
+        thread::Builder::new().name("worker".into()).spawn(move || {
             let open = Open::default();
-            let server = Server::new_with_acceptor(Inbox { given, local, open: open.clone() });
-            let routes = Patient { inner: routes, open };
-            runtime.block_on(async {
+            let server = Server::new_with_acceptor(Inbox { accepted, local, open: open.clone() });
+            let routes = Timed { inner: routes, open };
+            let result = runtime.block_on(async {
                 let over = async {
                     closing.cancelled().await;
-                    tokio::time::sleep(patience).await;
+                    tokio::time::sleep(timeout).await;
                 };
                 let served = async {
                     let closed = closing.clone().cancelled_owned();
-                    server.run_with_graceful_shutdown(routes, closed, Some(patience)).await?;
+                    server.run_with_graceful_shutdown(routes, closed, Some(timeout)).await?;
                     // The runtime takes along whatever still runs on it.
                     work.wait().await;
                     Ok(())
@@ -123,15 +134,16 @@ impl Worker {
                     result = served => result,
                     () = over => Ok(()),
                 }
-            })
+            });
+            ending.send(result).ok();
         })?;
-        Ok(Self { inbox, open: Arc::new(()), thread })
+        Ok(Self { inbox, open: Arc::new(()), ended })
     }
 }
 
-/// The connections given to a worker, as poem accepts them.
+/// The connections handed to a worker, as poem accepts them.
 struct Inbox {
-    given: UnboundedReceiver<Given>,
+    accepted: UnboundedReceiver<Accepted>,
     local: SocketAddr,
     open: Open,
 }
@@ -144,7 +156,7 @@ impl Acceptor for Inbox {
     }
 
     async fn accept(&mut self) -> io::Result<(Connection, LocalAddr, RemoteAddr, Scheme)> {
-        let Some(Given { stream, peer, counted }) = self.given.recv().await else {
+        let Some(Accepted { stream, peer, counted }) = self.accepted.recv().await else {
             // Nothing more will come; the server is about to be stopped.
             return std::future::pending().await;
         };

@@ -17,7 +17,11 @@ async fn what_is_given_is_changed(server: &Server) {
         (json!({"timeZone": "UTC", "image": null}), "image", Value::Null),
         (json!({"name": "", "favouriteColour": "blue"}), "name", json!("")),
     ] {
-        assert_eq!(browser.post(UPDATE, change.clone()).await.ok(200), json!({"status": true}));
+        let answer = browser.post(UPDATE, change.clone()).await;
+        assert_eq!(answer.ok(200), json!({"status": true}));
+        let cookie = format!("better-auth.session_token={}; Max-Age=604800;", ada.session_token);
+        assert!(answer.header("set-cookie").starts_with(&cookie), "{:?}", answer.headers);
+        assert_eq!(answer.header("set-auth-token"), ada.session_token);
         let user = browser.get("/api/auth/get-session").await.ok(200)["user"].clone();
         assert_eq!(user[field], value, "after {change}");
     }
@@ -40,6 +44,17 @@ async fn what_cannot_be_is_refused(server: &Server) {
         (json!({"favouriteColour": "blue"}), "NO_FIELDS_TO_UPDATE"),
     ] {
         browser.post(UPDATE, change).await.refused(400, code);
+    }
+    for (field, value, code) in [
+        ("name", json!(null), "INVALID_TYPE"),
+        ("image", json!(1), "INVALID_TYPE"),
+        ("name", json!("nul\u{0}"), "INVALID_CHARACTER"),
+        ("image", json!("nul\u{0}"), "INVALID_CHARACTER"),
+        ("name", json!("n".repeat(201)), "TOO_LONG"),
+        ("image", json!("i".repeat(2001)), "TOO_LONG"),
+        ("timeZone", json!("Mars/Olympus"), "INVALID"),
+    ] {
+        browser.post(UPDATE, json!({field: value})).await.refused_account_field(field, code);
     }
     server.anonymous().post(UPDATE, json!({"name": "x"})).await.refused(401, "UNAUTHORIZED");
 }

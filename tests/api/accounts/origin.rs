@@ -46,13 +46,23 @@ async fn cookie_writes_need_our_own_origin(server: &Server) {
 
 #[tokio::test]
 async fn further_hosts_are_allowed_by_name() {
-    let variables = [("ALLOWED_HOSTS", "todo.local,other.example:8443"), ("TRUSTED_PROXIES", "127.0.0.0/8")];
+    let hosts = "todo.local, Other.Example:8443 ,exämple.com,safe.example:443,[::1]";
+    let variables = [("ALLOWED_HOSTS", hosts), ("TRUSTED_PROXIES", "10.0.0.0/8, 127.0.0.0/8")];
     let server = Server::with(Database::sqlite(), &variables).await;
     let browser = server.person("ada").await.cookie_client();
-    for allowed in ["http://todo.local", "https://todo.local", "https://other.example:8443"] {
+    for allowed in [
+        "http://todo.local",
+        "https://todo.local",
+        "https://other.example:8443",
+        "https://xn--exmple-cua.com",
+        "https://safe.example",
+        "http://[::1]:3000",
+    ] {
         update(&browser.with("origin", allowed)).await.ok(200);
     }
-    update(&browser.with("origin", "https://other.example")).await.refused(403, "INVALID_ORIGIN");
+    for foreign in ["https://other.example", "http://safe.example", "http://[::2]"] {
+        update(&browser.with("origin", foreign)).await.refused(403, "INVALID_ORIGIN");
+    }
     let proxied = browser.with("x-forwarded-host", "app.example").with("origin", "https://app.example");
     update(&proxied).await.ok(200);
 }

@@ -1,7 +1,7 @@
 //! Changing the password.
 
 use serde_json::{Value, json};
-use tests::{Person, Server, on_both_databases};
+use tests::{Database, Person, Server, on_both_databases};
 
 on_both_databases!(
     a_new_password_replaces_the_old_one,
@@ -67,4 +67,25 @@ async fn the_current_password_is_needed(server: &Server) {
     server.anonymous().post(CHANGE, change.clone()).await.refused(401, "UNAUTHORIZED");
     ada.post(CHANGE, change).await.refused(401, "UNAUTHORIZED");
     assert_eq!(sign_in(server, &ada, &ada.password).await, 200, "nothing has changed");
+}
+
+#[tokio::test]
+async fn a_change_that_cannot_sign_others_out_changes_nothing() {
+    let server = Server::on(Database::postgres().await).await;
+    let ada = server.person("ada").await;
+    let phone = ada.bearer(&ada.sign_in_again().await);
+    let change = json!({"currentPassword": ada.password, "newPassword": NEW, "revokeOtherSessions": true});
+    for moment in ["DELETE", "INSERT"] {
+        let trigger = format!(
+            "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$;
+             CREATE TRIGGER fail BEFORE {moment} ON sessions FOR EACH ROW EXECUTE FUNCTION fail()"
+        );
+        server.database().pg().sql(&trigger).await;
+        ada.cookie_client().post(CHANGE, change.clone()).await.refused(500, "INTERNAL_ERROR");
+        server.database().pg().sql("DROP FUNCTION fail CASCADE").await;
+        assert_eq!(sign_in(&server, &ada, NEW).await, 401);
+        assert_eq!(sign_in(&server, &ada, &ada.password).await, 200);
+        assert_eq!(phone.get("/api/auth/get-session").await.ok(200)["user"]["id"], ada.id);
+    }
+    ada.cookie_client().post(CHANGE, change).await.ok(200);
 }

@@ -1,7 +1,7 @@
 //! Opening an account.
 
 use serde_json::{Value, json};
-use tests::{Server, on_both_databases};
+use tests::{Database, Server, on_both_databases};
 
 on_both_databases!(
     signing_up_opens_a_session,
@@ -40,9 +40,10 @@ async fn signing_up_opens_a_session(server: &Server) {
     let token = body["token"].as_str().unwrap();
     assert!(token.len() >= 32, "{token}");
     assert_eq!(answer.header("set-auth-token"), token);
+    assert!(answer.header("access-control-expose-headers").contains("set-auth-token"));
     let cookie = format!("better-auth.session_token={token}; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax");
     assert_eq!(answer.header("set-cookie"), cookie);
-    assert_eq!(answer.header("cache-control"), "no-store");
+    assert_eq!(answer.header("cache-control"), "no-store, no-cache");
     let session = anonymous.bearer(token).get("/api/auth/get-session").await.ok(200);
     assert_eq!(&session["user"], user);
 
@@ -94,6 +95,19 @@ async fn what_is_wrong_is_said_with_better_auths_codes(server: &Server) {
     ] {
         anonymous.post(SIGN_UP, account).await.refused(400, code);
     }
+    for field in ["name", "email", "password"] {
+        let mut account = good.clone();
+        account.as_object_mut().unwrap().remove(field);
+        anonymous.post(SIGN_UP, account).await.refused_account_field(field, "REQUIRED");
+        anonymous.post(SIGN_UP, with(field, json!(1))).await.refused_account_field(field, "INVALID_TYPE");
+    }
+    for field in ["name", "image"] {
+        let null = anonymous.post(SIGN_UP, with(field, json!("nul\u{0}"))).await;
+        let message = null.refused_account_field(field, "INVALID_CHARACTER")["message"].clone();
+        assert!(message.as_str().unwrap().contains("null character"), "{message}");
+    }
+    let foreign = with("callbackURL", json!("https://evil.example"));
+    anonymous.post(SIGN_UP, foreign).await.refused(403, "INVALID_CALLBACK_URL");
     let broken = anonymous.with("content-type", "application/json");
     let answer = broken.send(reqwest::Method::POST, SIGN_UP, Some(b"{\"name\":".to_vec())).await;
     answer.refused(400, "BAD_REQUEST");
@@ -130,4 +144,17 @@ async fn password_lengths_count_utf16_units(server: &Server) {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn an_account_whose_session_cannot_be_opened_is_not_made() {
+    let server = Server::on(Database::postgres().await).await;
+    let trigger =
+        "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$;
+                   CREATE TRIGGER fail BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION fail()";
+    server.database().pg().sql(trigger).await;
+    let account = json!({"name": "Ada", "email": "ada@example.com", "password": "long enough"});
+    server.anonymous().post(SIGN_UP, account.clone()).await.refused(500, "INTERNAL_ERROR");
+    server.database().pg().sql("DROP FUNCTION fail CASCADE").await;
+    server.anonymous().post(SIGN_UP, account).await.ok(200);
 }

@@ -11,6 +11,8 @@ on_both_databases!(
     a_yes_keeps_tags_that_came_meanwhile,
     a_refused_look_up_is_no_empty_list,
     what_was_done_within_a_time_is_all_that_is_listed,
+    a_task_renamed_meanwhile_is_asked_about,
+    titles_are_shown_as_they_are,
 );
 
 async fn a_question_names_every_change(server: &Server) {
@@ -105,4 +107,43 @@ async fn what_was_done_within_a_time_is_all_that_is_listed(server: &Server) {
     assert_eq!(today["tool_calls"][0]["result"][0]["title"], "Ape", "{today:#}");
     let before = say(&ada, &Value::Null, "what did i complete yesterday?").await;
     assert_eq!(before["tool_calls"][0]["result"], json!([]), "{before:#}");
+}
+
+async fn a_task_renamed_meanwhile_is_asked_about(server: &Server) {
+    let ada = with_tasks(server, &["Buy milk", "Call mom", "Call dad", "Pay rent"]).await;
+    let path = |title: &'static str| {
+        let ada = &ada;
+        async move {
+            let tasks = ada.get("/api/me/tasks").await.ok(200);
+            let task = tasks.as_array().unwrap().iter().find(|task| task["title"] == title).unwrap().clone();
+            format!("/api/me/tasks/{}", task["id"])
+        }
+    };
+    let asked = say(&ada, &Value::Null, "delete all tasks").await;
+    let id = &asked["conversation_id"];
+    ada.put(&path("Buy milk").await, json!({"title": "Wedding speech"})).await.ok(200);
+    let answer = say(&ada, id, "yes").await;
+    assert_eq!(answer["changes"], json!([]), "{answer:#}");
+    assert!(
+        words(&answer).contains("another name") && words(&answer).contains("Wedding speech"),
+        "{answer:#}"
+    );
+    say(&ada, id, "no").await;
+
+    assert!(words(&say(&ada, id, "delete call").await).contains("Which one"));
+    ada.put(&path("Call mom").await, json!({"title": "Keep me"})).await.ok(200);
+    let answer = say(&ada, id, "mom").await;
+    assert_eq!(answer["changes"], json!([]), "{answer:#}");
+    assert!(words(&answer).contains("Did you mean “Keep me”?"), "{answer:#}");
+    let answer = say(&ada, id, "yes").await;
+    assert_eq!(answer["changes"][0]["title"], "Keep me", "{answer:#}");
+}
+
+async fn titles_are_shown_as_they_are(server: &Server) {
+    let ada = with_tasks(server, &["2*3*4 [x](http://y.example) a_b"]).await;
+    let shown = r"2\*3\*4 \[x\](http://y.example) a\_b";
+    let answer = say(&ada, &Value::Null, "show my tasks").await;
+    assert!(words(&answer).contains(shown), "{answer:#}");
+    let answer = say(&ada, &answer["conversation_id"], "complete it").await;
+    assert_eq!(words(&answer), format!("Done: “{shown}” is completed."));
 }

@@ -25,7 +25,7 @@ async fn stream(server: &Server, person: &Person, key: &str, body: &Value) -> Tc
 }
 
 /// Waits until so many statements wait for a lock.
-async fn waiting(server: &Server, count: usize) {
+pub async fn waiting(server: &Server, count: usize) {
     let sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     eventually("a statement that waits for a lock", async || {
         (server.database().pg().sql(sql).await == [[count.to_string()]]).then_some(())

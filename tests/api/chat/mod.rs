@@ -9,4 +9,5 @@ mod hostile;
 mod idempotency;
 mod processes;
 mod stopping;
+mod taken_over;
 mod unclear;

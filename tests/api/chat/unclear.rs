@@ -166,6 +166,9 @@ async fn an_answer_says_what_was_done(server: &Server) {
     let id = say(&ada, &Value::Null, "delete everything").await["conversation_id"].clone();
     ada.put(&format!("/api/me/tasks/{milk}"), json!({"title": "Renamed to precious"})).await.ok(200);
     let answer = say(&ada, &id, "yes").await;
+    assert!(words(&answer).contains("Renamed to precious"), "it asks again: {answer:#}");
+    assert_eq!(answer["changes"], json!([]));
+    let answer = say(&ada, &id, "yes").await;
     assert!(words(&answer).contains("Deleted “Renamed to precious”"), "{answer:#}");
 
     ada.create(json!({"title": "Open"})).await;

@@ -93,6 +93,13 @@ async fn filters_that_make_no_sense_are_named(server: &Server) {
     let long = "x".repeat(201);
     ada.get(&url("/api/me/tasks", &[("q", &long)])).await.refused(422, "VALIDATION_FAILED");
     ada.get(&url("/api/me/tasks", &[("q", &"é".repeat(200))])).await.ok(200);
+    // The ligature folds to eighteen letters.
+    ada.get(&url("/api/me/tasks", &[("q", &"\u{fdfa}".repeat(200))])).await.ok(200);
+    ada.get(&url("/api/me/tasks", &[("tag", &"\u{fdfa}".repeat(50))])).await.ok(200);
+    for length in [51, 50_001] {
+        let answer = ada.get(&url("/api/me/tasks", &[("tag", &"x".repeat(length))])).await;
+        answer.refused_field("tag", "TOO_LONG");
+    }
 }
 
 async fn many_conditions_are_bounded(server: &Server) {

@@ -125,12 +125,18 @@ async function explain(name, pages) {
 /** Somebody with an account on this file's server. */
 export const join = (options) => Person.join(server, options);
 
+/** A button, and a row of the list of tasks: what nearly every test uses. */
+export const button = (scope, name) => scope.getByRole("button", { name, exact: true });
+export const taskList = (page) => page.getByRole("list", { name: "Tasks", exact: true });
+export const row = (page, title) => taskList(page).getByRole("listitem").filter({ hasText: title });
+
 /** The message field, a message sent, and the answers: what nearly every test of the chat uses. */
 export const composer = (page) => page.getByRole("textbox", { name: "Message to the assistant" });
+/** Waits until the chat takes what was typed: not while an answer runs, or the messages before are fetched. */
+export const ready = (page) => page.getByRole("button", { name: "Send message", exact: true, disabled: false }).waitFor();
 export async function say(page, text) {
   await composer(page).fill(text);
-  // While an answer runs, Enter waits, too.
-  await page.getByRole("button", { name: "Send message" }).waitFor();
+  await ready(page);
   await composer(page).press("Enter");
 }
 export const messages = (page) => page.getByRole("list", { name: "Conversation", exact: true });

@@ -7,9 +7,7 @@ export const lastAnswer = (page) => answers(page).last();
 export const question = (page) => page.getByRole("group", { name: "Please confirm" });
 export const cards = (page) => page.getByRole("list", { name: "Tasks in this answer" });
 export const conversations = (page) => page.getByRole("region", { name: "Conversations" });
-export const button = (scope, name) => scope.getByRole("button", { name, exact: true });
 export const go = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true }).click();
-export const row = (page, title) => page.getByRole("list", { name: "Tasks", exact: true }).getByRole("listitem").filter({ hasText: title });
 
 /** Waits until the path of the page is this one. */
 export const at = (page, path) => page.waitForURL((url) => (path instanceof RegExp ? path.test(url.pathname) : url.pathname === path));

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { listening } from "./listening.js";
 import { eventually } from "./wait.js";
 
 const repository = new URL("../../../", import.meta.url).pathname;
@@ -84,18 +84,6 @@ export class Server {
     this.process.kill(signal);
     await ended;
   }
-}
-
-// The address in the `listening` record. Reading goes on after it, or the log would fill the pipe.
-function listening(process_) {
-  return new Promise((resolve, reject) => {
-    process_.once("error", reject);
-    process_.once("exit", (code) => reject(new Error(`the server ended with ${code} before it listened`)));
-    createInterface({ input: process_.stdout }).on("line", (line) => {
-      const record = JSON.parse(line);
-      if (record.event === "listening") resolve(record.address);
-    });
-  });
 }
 
 /** Forwards to a server; streams of the chat stop after their first event while it is `holding`. */

@@ -1,20 +1,18 @@
 // What tests of the task list find on the page.
 
 import assert from "node:assert/strict";
+import { taskList } from "./browser.js";
 import { eventually } from "./wait.js";
 
-export const list = (page) => page.getByRole("list", { name: "Tasks", exact: true });
-export const rows = (page) => list(page).getByRole("listitem");
-export const row = (page, title) => rows(page).filter({ hasText: title });
+export const rows = (page) => taskList(page).getByRole("listitem");
 export const tick = (page, title) => page.getByRole("checkbox", { name: `Completed: ${title}`, exact: true });
-export const button = (scope, name) => scope.getByRole("button", { name, exact: true });
 export const form = (page) => page.getByRole("form", { name: "Edit task" });
 export const show = (page, lens) => page.getByRole("radio", { name: lens, exact: true }).check({ force: true });
 
 /** Waits until the list shows exactly these titles, in this order. */
 export const shows = (page, ...titles) =>
   eventually(async () => {
-    const shown = await list(page).getByRole("checkbox").evaluateAll((boxes) => boxes.map((box) => box.ariaLabel));
+    const shown = await taskList(page).getByRole("checkbox").evaluateAll((boxes) => boxes.map((box) => box.ariaLabel));
     assert.deepEqual(shown, titles.map((title) => `Completed: ${title}`));
   });
 

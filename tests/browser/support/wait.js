@@ -31,3 +31,6 @@ export async function focused(locator) {
     throw new Error(`${locator} does not have the focus`);
   });
 }
+
+/** Tells the page that the person came back to it, for which it fetches what is on screen. */
+export const comeBack = (page) => page.evaluate(() => dispatchEvent(new Event("focus")));

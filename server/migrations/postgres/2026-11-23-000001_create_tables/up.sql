@@ -79,7 +79,8 @@ CREATE TABLE messages (
 CREATE INDEX messages_conversation_id ON messages (conversation_id, id);
 CREATE INDEX messages_user_id ON messages (user_id);
 
--- Chat requests by Idempotency-Key; the answer is empty while the first one still runs.
+-- Chat requests by Idempotency-Key; the answer is empty until the first one acts, and is what to say should it
+-- die then.
 CREATE TABLE idempotency_keys (
     user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     key TEXT NOT NULL,

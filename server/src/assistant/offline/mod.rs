@@ -62,11 +62,11 @@ async fn react(
     if let Some(question) = &meaning.ask
         && !meaning.actions.iter().any(|action| action.intent.writes())
     {
-        runner.say(question);
+        runner.say(&words::literal(question));
         return Ok(());
     }
     match meaning.intent {
-        Intent::Yes if !planned.is_empty() => return run(runner, planned, words, memory).await,
+        Intent::Yes if !planned.is_empty() => return agreed(runner, planned, words, memory).await,
         Intent::No if asked.is_some() => {
             runner.say(&words.say(&phrasebook::NOTHING_CHANGED, &[]));
             return Ok(());
@@ -98,7 +98,7 @@ async fn react(
         }
         plan => plan?,
     };
-    match plan {
+    match plan.renamed_are_guesses(&memory.context.shown) {
         Plan::Ask { question, pending, candidates } => {
             runner.say(&question);
             memory.context.pending = pending;
@@ -111,7 +111,7 @@ async fn react(
         Plan::Run(calls) => {
             let sweeping = calls.iter().filter(|call| call.is_sweeping()).count() > BULK_WITHOUT_CONFIRMATION;
             let question = match &meaning.ask {
-                Some(question) => Some(question.clone()),
+                Some(question) => Some(words::literal(question)),
                 None => {
                     (sweeping || calls.iter().any(|call| call.guessed)).then(|| words.confirmation(&calls))
                 }
@@ -127,16 +127,42 @@ async fn react(
     }
 }
 
+/// Runs what the person said yes to, unless the question named other tasks than there are now.
+async fn agreed(
+    runner: &mut Runner,
+    mut calls: Vec<Planned>,
+    words: &Words,
+    memory: &mut Memory,
+) -> Result<()> {
+    let mut renamed = false;
+    for call in &mut calls {
+        let Some(id) = call.task_id() else { continue };
+        if let Some(task) = runner.task(id).await?
+            && task.title != call.title
+        {
+            renamed = true;
+            call.title = task.title;
+        }
+    }
+    match renamed {
+        true => {
+            runner.say(&words.say(&phrasebook::RENAMED_MEANWHILE, &[]));
+            let question = words.confirmation(&calls);
+            wait_for_yes(runner, &question, calls, memory);
+            Ok(())
+        }
+        false => run(runner, calls, words, memory).await,
+    }
+}
+
 /// Asks for a yes to what was planned, which then can be pointed at ("only the first").
 fn wait_for_yes(runner: &mut Runner, question: &str, calls: Vec<Planned>, memory: &mut Memory) {
     runner.say(question);
     runner.confirm(question);
     let same = |intent: &Intent| calls.iter().all(|call| call.intent == *intent);
     let intent = calls.first().map(|call| call.intent).filter(same);
-    let named = calls.iter().filter_map(|call| {
-        let id = call.arguments.get("task_id")?.as_i64()?;
-        Some(Shown { id, title: call.title.clone() })
-    });
+    let named =
+        calls.iter().filter_map(|call| Some(Shown { id: call.task_id()?, title: call.title.clone() }));
     memory.context.shown = named.collect();
     memory.context.pending = Some(Pending::Confirm { intent });
     memory.planned = calls;

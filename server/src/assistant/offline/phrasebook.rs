@@ -40,6 +40,12 @@ pub const NO_ANSWER: Phrase = say(
     "میں نے اسے ہاں نہیں سمجھا، اس لیے کچھ نہیں بدلا۔ ",
     "Maine isay haan nahi samjha, is liye kuch nahi badla. ",
 );
+/// Said when a task got another name between question and answer.
+pub const RENAMED_MEANWHILE: Phrase = say(
+    "Meanwhile a task got another name, so nothing was changed. ",
+    "اس دوران ایک کام کا نام بدل گیا، اس لیے کچھ نہیں بدلا۔ ",
+    "Is dauran aik kaam ka naam badal gaya, is liye kuch nahi badla. ",
+);
 pub const REFUSED: Phrase = say(
     "{reason} So I changed nothing.",
     "{reason} اس لیے میں نے کچھ نہیں بدلا۔",

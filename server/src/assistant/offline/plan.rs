@@ -2,7 +2,7 @@
 
 use super::find::{self, Matches};
 use super::phrasebook as say;
-use super::words::Words;
+use super::words::{Words, literal};
 use crate::assistant::runner::Runner;
 use crate::assistant::understand::{Action, Intent, Pending, Shown};
 use crate::error::Result;
@@ -39,6 +39,11 @@ impl Planned {
     pub fn is_sweeping(&self) -> bool {
         matches!(self.intent, Intent::Delete | Intent::Clear | Intent::Complete)
     }
+
+    /// The one task that it is for.
+    pub fn task_id(&self) -> Option<i64> {
+        self.arguments.get("task_id")?.as_i64()
+    }
 }
 
 /// What to do about a message.
@@ -47,6 +52,19 @@ pub enum Plan {
     Run(Vec<Planned>),
     /// Something has to be known first.
     Ask { question: String, pending: Option<Pending>, candidates: Vec<Shown> },
+}
+
+impl Plan {
+    /// A task that has got another name since the person saw it may not be the one meant.
+    pub fn renamed_are_guesses(mut self, seen: &[Shown]) -> Self {
+        if let Self::Run(calls) = &mut self {
+            for call in calls {
+                let id = call.task_id();
+                call.guessed |= seen.iter().any(|shown| Some(shown.id) == id && shown.title != call.title);
+            }
+        }
+        self
+    }
 }
 
 /// Plans all actions of a message, or asks about the first that is not clear.
@@ -125,7 +143,7 @@ async fn targets(
         found = find::by_words(runner, reference, action.filter.as_ref(), StatusFilter::All, words).await?;
     }
     Ok(match found.tasks.len() {
-        0 => Err(ask(&words.say(&say::NOT_FOUND, &[("words", reference)]))),
+        0 => Err(ask(&words.say(&say::NOT_FOUND, &[("words", &literal(reference))]))),
         1 => Ok(found),
         _ => Err(choose(action, &found.tasks, words)),
     })

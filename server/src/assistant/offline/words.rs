@@ -40,7 +40,7 @@ impl Words {
     /// The question which of several is meant, once more.
     pub fn choose_again(&self, candidates: &[Shown]) -> String {
         let lines: Vec<String> =
-            candidates.iter().map(|task| format!("- **{}** {}", task.id, task.title)).collect();
+            candidates.iter().map(|task| format!("- **{}** {}", task.id, literal(&task.title))).collect();
         self.say(&say::CHOOSE_AGAIN, &[("tasks", &lines.join("\n"))])
     }
 
@@ -58,14 +58,15 @@ impl Words {
     pub fn confirmation(&self, calls: &[Planned]) -> String {
         if let [only] = calls {
             let intention = self.intention(only, &self.say(&say::IT, &[]));
-            return self.say(&say::DID_YOU_MEAN, &[("title", &only.title), ("intention", &intention)]);
+            return self
+                .say(&say::DID_YOU_MEAN, &[("title", &literal(&only.title)), ("intention", &intention)]);
         }
         let named = calls.iter().take(LISTED_MAX);
         let is_same = calls.iter().all(|call| kind_of(call.intent) == kind_of(calls[0].intent));
         let mut lines: Vec<String> = match is_same && calls[0].is_sweeping() {
-            true => named.map(|call| format!("- {}", call.title)).collect(),
+            true => named.map(|call| format!("- {}", literal(&call.title))).collect(),
             false => named
-                .map(|call| format!("- {}", self.intention(call, &format!("“{}”", call.title))))
+                .map(|call| format!("- {}", self.intention(call, &format!("“{}”", literal(&call.title)))))
                 .collect(),
         };
         if calls.len() > LISTED_MAX {
@@ -95,7 +96,7 @@ impl Words {
             (_, Some(_)) => (say::WOULD_RENAME, &details),
             (_, None) => (say::WOULD_CHANGE, &changed),
         };
-        let title = title.unwrap_or(&call.title);
+        let title = &literal(title.unwrap_or(&call.title));
         let verb = self.say(&say::verb(call.intent), &[]);
         self.say(&phrase, &[("name", name), ("title", title), ("verb", &verb), ("details", details)])
     }
@@ -131,11 +132,11 @@ impl Words {
             let none = self.say(&say::NO_REASON, &[]);
             let reason = call.result.as_str().unwrap_or(&none);
             let phrase = if planned.intent == Intent::Add { say::NOT_ADDED } else { say::NOT_CHANGED };
-            return self.say(&phrase, &[("title", &planned.title), ("reason", reason)]);
+            return self.say(&phrase, &[("title", &literal(&planned.title)), ("reason", reason)]);
         }
         let details = self.details(&planned.arguments);
         // It may have been renamed since it was planned.
-        let title = call.result.get("title").and_then(Value::as_str).unwrap_or(&planned.title);
+        let title = &literal(call.result.get("title").and_then(Value::as_str).unwrap_or(&planned.title));
         let named = |phrase: &Phrase| self.say(phrase, &[("title", title), ("details", &details)]);
         let said = match planned.intent {
             Intent::Add => named(&say::ADDED),
@@ -157,12 +158,13 @@ impl Words {
     fn updated(&self, planned: &Planned) -> String {
         let details = self.details(&planned.arguments);
         match planned.arguments.get("title").and_then(Value::as_str) {
-            Some(title) => {
-                self.say(&say::RENAMED, &[("old", &planned.title), ("title", title), ("details", &details)])
-            }
+            Some(title) => self.say(
+                &say::RENAMED,
+                &[("old", &literal(&planned.title)), ("title", &literal(title)), ("details", &details)],
+            ),
             None => {
                 let details = self.after_colon(&details);
-                self.say(&say::UPDATED, &[("title", &planned.title), ("details", &details)])
+                self.say(&say::UPDATED, &[("title", &literal(&planned.title)), ("details", &details)])
             }
         }
     }
@@ -190,7 +192,7 @@ impl Words {
         }
         for name in ["tags", "add"] {
             for tag in arguments.get(name).and_then(Value::as_array).into_iter().flatten() {
-                parts.push(format!("#{}", tag.as_str().unwrap_or_default()));
+                parts.push(format!("#{}", literal(tag.as_str().unwrap_or_default())));
             }
         }
         let comma = self.say(&say::COMMA, &[]);
@@ -225,12 +227,11 @@ impl Words {
             Priority::Low => notes.push(self.say(&say::LOW, &[])),
             Priority::Medium => {}
         }
-        notes.extend(task.tags.iter().map(|tag| format!("#{tag}")));
+        notes.extend(task.tags.iter().map(|tag| format!("#{}", literal(tag))));
+        let title = literal(&task.title);
         match notes.is_empty() {
-            true => format!("- **{}** {}", task.id, task.title),
-            false => {
-                format!("- **{}** {} ({})", task.id, task.title, notes.join(&self.say(&say::COMMA, &[])))
-            }
+            true => format!("- **{}** {title}", task.id),
+            false => format!("- **{}** {title} ({})", task.id, notes.join(&self.say(&say::COMMA, &[]))),
         }
     }
 
@@ -294,6 +295,18 @@ impl Words {
         };
         self.say(&phrase, &[("kind", &kind), ("count", &number.to_string())])
     }
+}
+
+/// A person's words within Markdown, so that they are shown as they are.
+pub fn literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~') {
+            literal.push('\\');
+        }
+        literal.push(character);
+    }
+    literal
 }
 
 /// Intents that do the same to a task have the same word.

@@ -2,7 +2,7 @@
 
 use super::Turn;
 use super::date::{self, Limit};
-use super::normalise::{Token, norm, trim, written};
+use super::normalise::{Token, name, norm, trim, written};
 use super::phrases::TASK_NOUNS;
 use super::slots;
 use super::types::Filter;
@@ -160,11 +160,10 @@ fn take_search(tokens: &mut Vec<Token>) -> Option<String> {
     let skipped =
         tokens[at + 1..].iter().take_while(|t| t.is_one_of(&["to", "the", "a", "word", "my"])).count();
     let words = trim(&tokens[at + 1 + skipped..]);
-    let q = match words {
-        [] => return None,
-        [only] => only.unquoted().to_owned(),
-        words => written(words),
-    };
+    if words.is_empty() {
+        return None;
+    }
+    let q = name(words);
     tokens.truncate(at);
     Some(q)
 }

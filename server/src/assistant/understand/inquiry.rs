@@ -3,7 +3,7 @@
 
 use super::asking::Question;
 use super::command::Outcome;
-use super::normalise::{Kind, Token, trim, written};
+use super::normalise::{Kind, Token, name, trim};
 use super::phrases::TASK_NOUNS;
 use super::types::{Action, Filter, Intent};
 use super::vocabulary::ASKING;
@@ -178,8 +178,5 @@ fn sought(words: &[Token], unknown: &[Token]) -> Option<String> {
     if !whether || rest.is_empty() || rest.len() > 6 {
         return None;
     }
-    Some(match rest {
-        [only] => only.unquoted().to_owned(),
-        rest => written(rest),
-    })
+    Some(name(rest))
 }

@@ -43,7 +43,7 @@ mod urdu;
 mod vocabulary;
 
 pub(crate) use asking::day_name;
-pub use types::{Action, Context, Filter, Intent, Language, Pending, Reminder, Shown, Understanding};
+pub use types::{Action, Context, Filter, Intent, Language, Pending, Shown, Understanding};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;

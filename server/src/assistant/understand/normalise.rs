@@ -75,6 +75,14 @@ pub(crate) fn written(tokens: &[Token]) -> String {
     text
 }
 
+/// The words of a title or of what is searched for; a quotation without its marks.
+pub(crate) fn name(words: &[Token]) -> String {
+    match trim(words) {
+        [only] => only.unquoted().to_owned(),
+        words => written(words),
+    }
+}
+
 /// Takes punctuation off both ends.
 pub(crate) fn trim(mut tokens: &[Token]) -> &[Token] {
     while let [first, rest @ ..] = tokens

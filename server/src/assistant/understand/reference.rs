@@ -1,8 +1,8 @@
 //! Which task a command is for: by number, by words of its title, by pointing at what was just shown, or all of a kind.
 
-use super::date::number;
+use super::date::{nth, number};
 use super::filter;
-use super::normalise::{Kind, Token, norm, trim, written};
+use super::normalise::{Kind, Token, name, norm, trim, written};
 use super::phrases::TASK_NOUNS;
 use super::slots;
 use super::types::{Filter, Shown};
@@ -108,7 +108,7 @@ fn all_of(words: &[Token], turn: &Turn) -> Option<Filter> {
         || words.iter().any(|t| t.is_one_of(&["everything", "entries"]));
     let (when, _) = slots::take_date(&mut rest, turn.now)?;
     let named = rest.iter().any(|t| {
-        !(t.is_mark() || t.is_one_of(TASK_NOUNS) || t.is_one_of(OWN)) && !empty(std::slice::from_ref(t))
+        !(t.is_mark() || t.is_one_of(TASK_NOUNS) || t.is_one_of(OWN) || empty(std::slice::from_ref(t)))
     });
     (noun && !named && when.day_said && tags.is_empty()).then(|| Filter {
         status: all,
@@ -131,13 +131,6 @@ fn trailing_date(words: &mut Vec<Token>, turn: &Turn) -> Option<(Moment, Moment)
     }
     words.truncate(last.tokens.start);
     Some((turn.now.midnight(when.first), turn.now.midnight(when.end)))
-}
-
-fn name(words: &[Token]) -> String {
-    match trim(words) {
-        [only] => only.unquoted().to_owned(),
-        words => written(words),
-    }
 }
 
 /// What a sentence is about that is not about a task.
@@ -235,9 +228,6 @@ const SEVERAL: &[&str] = &[
     "them all", "these tasks", "those tasks", "all three", "both tasks", "these ones", "those ones",
     "the two",
 ];
-const ORDINALS: &[&str] =
-    &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-
 /// "it", "both", "the second one", "the first and the last": what was just shown.
 fn pointing(words: &[Token], turn: &Turn) -> Option<Reference> {
     let shown = &turn.context.shown;
@@ -294,11 +284,7 @@ pub(crate) fn place(word: &str) -> Option<usize> {
     if matches!(word, "last" | "latter") {
         return Some(usize::MAX);
     }
-    let figures = ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|s| word.strip_suffix(s))
-        .and_then(|n| n.parse::<usize>().ok());
-    figures.and_then(|n| n.checked_sub(1)).or_else(|| ORDINALS.iter().position(|o| *o == word))
+    nth(word)?.checked_sub(1)?.try_into().ok()
 }
 
 /// Whether a word before a noun makes it "that task" rather than a title.

@@ -36,7 +36,7 @@ fn is_about_this(words: &[Token]) -> bool {
     let this = words.iter().any(|t| t.is_one_of(TASK_NOUNS) || t.is_one_of(&["list", "lists", "help"]));
     let whole = matches!(words, [only] if only.is_one_of(&["this", "it", "work", "start", "begin"]))
         || words.first().is_some_and(|t| t.is("use")) && words.len() <= 3;
-    (first && (this || words.len() == 1) || this || whole) && !scope::is_foreign(words)
+    (this || whole || first && words.len() == 1) && !scope::is_foreign(words)
 }
 
 /// A short message that no phrase covers, by the words in it. It may be wrong, so it is no answer to a question: see `answer`.

@@ -10,26 +10,26 @@ use super::{naive, now};
 use crate::auth::Owner;
 use crate::error::{Error, Result};
 use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
-use crate::store::{Store, StoreError, read, run};
+use crate::store::{Store, StoreError, once, retry_once};
 use shared::task::{NewTask, Priority, Task, TaskChanges};
 
 /// One page of the tasks that match, and the cursor of the next page.
 pub async fn list(store: &Store, owner: &Owner, query: TaskQuery) -> Result<Page> {
     let limit = query.limit;
     let filter = query.into_filter()?;
-    let rows = read!(store, tasks::list(owner.id(), &filter))?;
+    let rows = retry_once!(store, tasks::list(owner.id(), &filter))?;
     Ok(Page::new(rows, limit, &filter))
 }
 
 /// One task.
 pub async fn get(store: &Store, owner: &Owner, id: i64) -> Result<Task> {
-    read!(store, tasks::get(owner.id(), id))?.map(to_task).ok_or_else(|| Error::not_found("task"))
+    retry_once!(store, tasks::get(owner.id(), id))?.map(to_task).ok_or_else(|| Error::not_found("task"))
 }
 
 /// Creates a task.
 pub async fn create(store: &Store, owner: &Owner, new: NewTask) -> Result<Task> {
     let row = validate::new_task(owner, new)?;
-    match run!(store, tasks::insert(&row)) {
+    match once!(store, tasks::insert(&row)) {
         Ok(row) => Ok(to_task(row)),
         // The token outlived its account.
         Err(StoreError::Orphan) => Err(Error::unauthorized()),
@@ -69,7 +69,7 @@ pub async fn set_completed(store: &Store, owner: &Owner, id: i64, completed: boo
 
 /// Deletes a task and answers what it was.
 pub async fn delete(store: &Store, owner: &Owner, id: i64) -> Result<Task> {
-    run!(store, tasks::delete(owner.id(), id))?.map(to_task).ok_or_else(|| Error::not_found("task"))
+    once!(store, tasks::delete(owner.id(), id))?.map(to_task).ok_or_else(|| Error::not_found("task"))
 }
 
 async fn change(
@@ -78,7 +78,7 @@ async fn change(
     id: i64,
     change: impl Fn(&TaskRow) -> TaskChangeRow + Send + Sync,
 ) -> Result<Task> {
-    run!(store, tasks::update(owner.id(), id, &change))?.map(to_task).ok_or_else(|| Error::not_found("task"))
+    once!(store, tasks::update(owner.id(), id, &change))?.map(to_task).ok_or_else(|| Error::not_found("task"))
 }
 
 fn completion(completed: bool) -> TaskChangeRow {

@@ -9,7 +9,7 @@ use crate::store::task_filter::{Key, Position, TaskFilter, contains};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
-use shared::limits::{PAGE_MAX, SEARCH_MAX, TAGS_MAX};
+use shared::limits::{PAGE_MAX, SEARCH_MAX, TAG_MAX, TAGS_MAX};
 use shared::task::{Order, Priority, Sort, StatusFilter, Task};
 use std::collections::BTreeSet;
 
@@ -77,6 +77,10 @@ impl TaskQuery {
                 let message = format!("{field} contains a null character.");
                 return Err(Error::invalid_field(field, "INVALID_CHARACTER", message));
             }
+        }
+        if self.tags.iter().any(|tag| length(tag.trim()) > TAG_MAX) {
+            let message = format!("A tag has at most {TAG_MAX} characters.");
+            return Err(Error::invalid_field("tag", "TOO_LONG", message));
         }
         // Each is a condition of its own, and databases nest those: many would exhaust the stack.
         let tags: BTreeSet<String> = self.tags.iter().map(|text| tags::tag(text)).collect();

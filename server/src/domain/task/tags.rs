@@ -1,7 +1,7 @@
 //! Tags: how they are written, stored, added and taken off.
 
 use super::validate::Checks;
-use crate::domain::text::length;
+use crate::domain::text::{is_visible, length};
 use crate::error::{Error, Result, field_error};
 use crate::store::rows::TaskRow;
 use shared::error::FieldError;
@@ -46,7 +46,7 @@ fn tag_list(list: &[String]) -> Checks<Vec<String>> {
         let tag = tag(text);
         // As typed: folding can make more characters of it.
         match length(text.trim()) {
-            _ if tag.is_empty() => return fault("REQUIRED", "A tag is empty; leave it out.".into()),
+            _ if !is_visible(&tag) => return fault("REQUIRED", "A tag is empty; leave it out.".into()),
             count if count > TAG_MAX => {
                 return fault("TOO_LONG", format!("A tag has {count} characters; {TAG_MAX} is the most."));
             }

@@ -1,12 +1,12 @@
 //! Accounts, as the npm `better-auth` client opens, changes and deletes them.
 
-use super::answers::{Account, Status, SuccessMessage, WithCookie, counted, done, signed_in};
+use super::answers::{Account, Status, SuccessMessage, count_request, signed_in, signed_out, unchanged};
 use crate::app::App;
-use crate::domain::account;
-use crate::http::auth::{From, Signed};
+use crate::domain::{account, session};
+use crate::http::auth::{CurrentSession, RequestOrigin};
 use crate::http::cookies::CookieJar;
 use crate::http::docs::Tag;
-use crate::http::errors::{SessionWriteError, SignInError};
+use crate::http::errors::{SessionWriteError, SignUpError};
 use crate::http::payload::Json;
 use poem_openapi::OpenApi;
 use shared::account::{ChangePassword, DeleteUser, SignUp, TokenAndUser, UpdateUser};
@@ -23,13 +23,16 @@ impl AccountApi {
     #[oai(path = "/sign-up/email", method = "post", operation_id = "signUp")]
     async fn sign_up(
         &self,
-        from: From,
+        from: RequestOrigin,
         jar: CookieJar,
         body: Json<SignUp>,
-    ) -> Account<TokenAndUser, SignInError> {
-        let app = counted(&self.0, &from).await?;
+    ) -> Account<TokenAndUser, SignUpError> {
+        let app = count_request(&self.0, &from).await?;
+        if let Some(url) = &body.0.callback_url {
+            from.callback(app, url)?;
+        }
         let remember = body.0.remember_me.unwrap_or(true);
-        let (token, user) = account::sign_up(app, body.0, &from.0).await?;
+        let (token, user) = account::sign_up(app, body.0, &from.origin).await?;
         let answer = TokenAndUser { token: Some(token.expose().into()), user: account::to_user(user) };
         Ok(signed_in(answer, &token, remember, &jar))
     }
@@ -38,13 +41,16 @@ impl AccountApi {
     #[oai(path = "/update-user", method = "post", operation_id = "updateUser")]
     async fn update_user(
         &self,
-        signed: Signed,
-        from: From,
+        current: CurrentSession,
+        from: RequestOrigin,
+        jar: CookieJar,
         body: Json<UpdateUser>,
     ) -> Account<Status, SessionWriteError> {
-        let app = counted(&self.0, &from).await?;
-        account::update(app, &signed.0, body.0).await?;
-        Ok(done())
+        let app = count_request(&self.0, &from).await?;
+        let mut current = current.0;
+        account::update(app, &current, body.0).await?;
+        session::extend(&app.store, &mut current).await?;
+        Ok(signed_in(Status { status: true }, &current.token, current.session.remember, &jar))
     }
 
     /// Change the password
@@ -53,21 +59,21 @@ impl AccountApi {
     #[oai(path = "/change-password", method = "post", operation_id = "changePassword")]
     async fn change_password(
         &self,
-        signed: Signed,
-        from: From,
+        current: CurrentSession,
+        from: RequestOrigin,
         jar: CookieJar,
         body: Json<ChangePassword>,
     ) -> Account<TokenAndUser, SessionWriteError> {
-        let app = counted(&self.0, &from).await?;
-        let current = signed.0;
-        let (token, user) = account::change_password(app, &current, body.0, &from.0).await?;
+        let app = count_request(&self.0, &from).await?;
+        let current = current.0;
+        let (token, user) = account::change_password(app, &current, body.0, &from.origin).await?;
         let user = account::to_user(user);
         Ok(match token {
             Some(token) => {
                 let answer = TokenAndUser { token: Some(token.expose().into()), user };
                 signed_in(answer, &token, current.session.remember, &jar)
             }
-            None => WithCookie::Answer(Json(TokenAndUser { token: None, user }), None, None),
+            None => unchanged(TokenAndUser { token: None, user }),
         })
     }
 
@@ -77,14 +83,14 @@ impl AccountApi {
     #[oai(path = "/delete-user", method = "post", operation_id = "deleteUser")]
     async fn delete_user(
         &self,
-        signed: Signed,
-        from: From,
+        current: CurrentSession,
+        from: RequestOrigin,
         jar: CookieJar,
         body: Json<DeleteUser>,
     ) -> Account<SuccessMessage, SessionWriteError> {
-        let app = counted(&self.0, &from).await?;
-        account::delete(app, &signed.0, body.0.password.as_deref(), &from.0).await?;
+        let app = count_request(&self.0, &from).await?;
+        account::delete(app, &current.0, body.0.password.as_deref(), &from.origin).await?;
         let answer = SuccessMessage { success: true, message: "User deleted".into() };
-        Ok(WithCookie::Answer(Json(answer), Some(jar.clear()), None))
+        Ok(signed_out(answer, &jar))
     }
 }

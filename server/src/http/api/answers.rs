@@ -1,19 +1,21 @@
-//! What the operations on accounts and sessions answer, and what they share.
+//! Answers that several operations share, and what else those on accounts and sessions do.
 
-use super::running;
+use super::require_app;
 use crate::app::App;
 use crate::auth::SessionToken;
 use crate::domain::rate_limit;
-use crate::http::auth::From;
+use crate::http::auth::RequestOrigin;
 use crate::http::cookies::CookieJar;
 use crate::http::payload::Json;
+use poem::http::Uri;
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
 use poem_openapi::{ApiResponse, Object};
 use serde::Serialize;
-use shared::account::SessionAndUser;
+use shared::account::{SessionAndUser, SignedIn};
 use std::borrow::Cow;
 use std::sync::Arc;
+use url::form_urlencoded;
 
 /// The answer of an operation that may set or clear the session cookie.
 pub type Account<T, E> = Result<WithCookie<T>, E>;
@@ -34,6 +36,25 @@ pub enum WithCookie<T: Type + Serialize + Send> {
     ),
 }
 
+/// The answer to signing in.
+#[derive(ApiResponse)]
+pub enum SignInAnswer {
+    /// The session and whose it is.
+    #[oai(status = 200)]
+    SignedIn(
+        Json<SignedIn>,
+        /// Sets the session cookie.
+        #[oai(header = "Set-Cookie")]
+        String,
+        /// The session's token, for clients that keep no cookies.
+        #[oai(header = "set-auth-token")]
+        String,
+        /// Where to go, when `callbackURL` says so.
+        #[oai(header = "Location")]
+        Option<String>,
+    ),
+}
+
 /// A session that may not be there.
 #[derive(ApiResponse)]
 pub enum SessionAnswer {
@@ -41,8 +62,11 @@ pub enum SessionAnswer {
     #[oai(status = 200)]
     Session(
         Json<MaybeSession>,
-        /// Set when the session was extended.
+        /// Sets the session cookie anew, when the session was extended.
         #[oai(header = "Set-Cookie")]
+        Option<String>,
+        /// The session's token, whenever its cookie is set.
+        #[oai(header = "set-auth-token")]
         Option<String>,
         /// A fresh signed token, when somebody is signed in.
         #[oai(header = "set-auth-jwt")]
@@ -116,14 +140,34 @@ pub struct Jwks {
     pub keys: Vec<String>,
 }
 
-/// The app, once this request is counted towards its address's allowance.
-pub async fn counted<'a>(app: &'a Option<Arc<App>>, from: &From) -> crate::error::Result<&'a Arc<App>> {
-    let app = running(app)?;
-    rate_limit::count(&app.store, "auth", &from.0.counted_as(), app.limits().rate_limit_auth).await?;
+/// A thing that was deleted.
+#[derive(ApiResponse)]
+pub enum Deleted {
+    /// It is gone.
+    #[oai(status = 204)]
+    Gone,
+}
+
+/// RFC 8288: the same list, from a place on that this parameter says.
+pub fn next_link(uri: &Uri, parameter: &str, place: &str) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let before = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    query.extend_pairs(before.filter(|(name, _)| name != parameter));
+    query.append_pair(parameter, place);
+    format!("<{}?{}>; rel=\"next\"", uri.path(), query.finish())
+}
+
+/// The app, once this request is counted towards the allowance of where it comes from.
+pub async fn count_request<'a>(
+    app: &'a Option<Arc<App>>,
+    from: &RequestOrigin,
+) -> crate::error::Result<&'a Arc<App>> {
+    let app = require_app(app)?;
+    rate_limit::count(&app.store, "auth", &from.origin.network(), app.limits().rate_limit_auth).await?;
     Ok(app)
 }
 
-/// An answer that keeps a new session.
+/// An answer that sets the session cookie.
 pub fn signed_in<T: Type + Serialize + Send>(
     answer: T,
     token: &SessionToken,
@@ -134,7 +178,17 @@ pub fn signed_in<T: Type + Serialize + Send>(
     WithCookie::Answer(Json(answer), Some(cookie), Some(token.expose().into()))
 }
 
-/// It worked.
+/// It worked, and the cookie stays as it is.
 pub fn done() -> WithCookie<Status> {
-    WithCookie::Answer(Json(Status { status: true }), None, None)
+    unchanged(Status { status: true })
+}
+
+/// An answer that leaves the session cookie as it is.
+pub fn unchanged<T: Type + Serialize + Send>(answer: T) -> WithCookie<T> {
+    WithCookie::Answer(Json(answer), None, None)
+}
+
+/// An answer that clears the session cookie.
+pub fn signed_out<T: Type + Serialize + Send>(answer: T, jar: &CookieJar) -> WithCookie<T> {
+    WithCookie::Answer(Json(answer), Some(jar.clear()), None)
 }

@@ -1,6 +1,6 @@
 //! The chat: one operation, answered as JSON or as a stream of events.
 
-use super::running;
+use super::require_app;
 use crate::app::App;
 use crate::assistant::turn;
 use crate::domain::{idempotency, rate_limit};
@@ -58,7 +58,7 @@ impl ChatApi {
         request: &Request,
     ) -> Result<ChatReply, ChatError> {
         let owner = caller.owner(&user_id)?;
-        let app = running(&self.0)?;
+        let app = require_app(&self.0)?;
         // A key that is no text reads as none, and then the message would not be protected.
         if key.is_none() && request.headers().contains_key(idempotency::HEADER) {
             return Err(idempotency::invalid_key().into());
@@ -121,12 +121,10 @@ impl IntoResponse for ChatReply {
         match self {
             Self::Whole(answer) => answer.into_response(),
             Self::Events(events) => {
-                let events = events.map(|event| match serde_json::to_string(&event) {
-                    Ok(json) => Event::message(json),
-                    Err(error) => {
-                        Error::internal(error).shown();
-                        Event::message("{\"type\":\"error\",\"code\":\"INTERNAL_ERROR\",\"message\":\"Something went wrong on our side. Try again.\",\"retryable\":true}")
-                    }
+                let events = events.map(|event| {
+                    let json = serde_json::to_string(&event)
+                        .or_else(|error| serde_json::to_string(&failure(Error::internal(error).shown())));
+                    Event::message(json.unwrap_or_default())
                 });
                 SSE::new(events).keep_alive(KEEP_ALIVE).into_response()
             }

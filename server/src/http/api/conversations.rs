@@ -1,7 +1,7 @@
 //! Conversations.
 
-use super::running;
-use super::tasks::{Deleted, next_link};
+use super::answers::{Deleted, next_link};
+use super::require_app;
 use crate::app::App;
 use crate::domain::conversation;
 use crate::http::auth::Caller;
@@ -37,7 +37,7 @@ impl ConversationsApi {
         user_id: Path<String>,
     ) -> Result<Json<Vec<Conversation>>, ListError> {
         let owner = caller.owner(&user_id)?;
-        Ok(Json(conversation::list(&running(&self.0)?.store, &owner).await?))
+        Ok(Json(conversation::list(&require_app(&self.0)?.store, &owner).await?))
     }
 
     /// Read a conversation
@@ -49,7 +49,7 @@ impl ConversationsApi {
         id: Path<i64>,
     ) -> Result<Json<Conversation>, ItemError> {
         let owner = caller.owner(&user_id)?;
-        Ok(Json(conversation::get(&running(&self.0)?.store, &owner, id.0).await?))
+        Ok(Json(conversation::get(&require_app(&self.0)?.store, &owner, id.0).await?))
     }
 
     /// Rename a conversation
@@ -62,7 +62,7 @@ impl ConversationsApi {
         body: Json<RenameConversation>,
     ) -> Result<Json<Conversation>, ChangeError> {
         let owner = caller.owner(&user_id)?;
-        Ok(Json(conversation::rename(&running(&self.0)?.store, &owner, id.0, &body.0.title).await?))
+        Ok(Json(conversation::rename(&require_app(&self.0)?.store, &owner, id.0, &body.0.title).await?))
     }
 
     /// Delete a conversation
@@ -76,7 +76,7 @@ impl ConversationsApi {
         id: Path<i64>,
     ) -> Result<Deleted, ItemError> {
         let owner = caller.owner(&user_id)?;
-        conversation::delete(&running(&self.0)?.store, &owner, id.0).await?;
+        conversation::delete(&require_app(&self.0)?.store, &owner, id.0).await?;
         Ok(Deleted::Gone)
     }
 
@@ -97,7 +97,7 @@ impl ConversationsApi {
         request: &Request,
     ) -> Result<MessageList, ItemError> {
         let owner = caller.owner(&user_id)?;
-        let store = &running(&self.0)?.store;
+        let store = &require_app(&self.0)?.store;
         let (messages, next) = conversation::messages(store, &owner, id.0, before.0, limit.0).await?;
         let link = next.map(|before| next_link(request.original_uri(), "before", &before.to_string()));
         Ok(MessageList::Page(Json(messages), link))

@@ -12,6 +12,6 @@ use crate::error::{Error, Result};
 use std::sync::Arc;
 
 /// The app behind the operations; only the document is made without one.
-fn running(app: &Option<Arc<App>>) -> Result<&Arc<App>> {
+fn require_app(app: &Option<Arc<App>>) -> Result<&Arc<App>> {
     app.as_ref().ok_or_else(|| Error::internal("the operations were made without an app"))
 }

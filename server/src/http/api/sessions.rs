@@ -1,13 +1,13 @@
 //! Sessions, as the npm `better-auth` client opens, reads and ends them.
 
 use super::answers::{
-    Account, Jwks, MaybeSession, Okay, SessionAnswer, Status, Success, WithCookie, counted, done, signed_in,
+    Account, Jwks, MaybeSession, Okay, SessionAnswer, SignInAnswer, Status, Success, WithCookie,
+    count_request, done, signed_out,
 };
 use crate::app::App;
 use crate::domain::session::{self, Current};
 use crate::domain::{account, now};
-use crate::error::Error;
-use crate::http::auth::{From, MaybeSigned, Signed};
+use crate::http::auth::{CurrentSession, OptionalSession, RequestOrigin};
 use crate::http::cookies::CookieJar;
 use crate::http::docs::Tag;
 use crate::http::errors::{SessionActionError, SessionReadError, SessionWriteError, SignInError};
@@ -25,23 +25,15 @@ impl SessionsApi {
     #[oai(path = "/sign-in/email", method = "post", operation_id = "signIn")]
     async fn sign_in(
         &self,
-        from: From,
+        from: RequestOrigin,
         jar: CookieJar,
         body: Json<SignIn>,
-    ) -> Account<SignedIn, SignInError> {
-        let app = counted(&self.0, &from).await?;
+    ) -> Result<SignInAnswer, SignInError> {
+        let app = count_request(&self.0, &from).await?;
         let SignIn { email, password, remember_me, callback_url } = body.0;
-        // Browsers read a backslash as a slash, and drop line feeds.
-        if callback_url.as_deref().is_some_and(|url| {
-            !url.starts_with('/')
-                || url.starts_with("//")
-                || url.contains(|c: char| c == '\\' || c.is_control())
-        }) {
-            let message = "callbackURL has to be a path of this site, such as /tasks.";
-            return Err(Error::forbidden("INVALID_CALLBACK_URL", message).into());
-        }
+        let location = callback_url.as_deref().map(|url| from.callback(app, url)).transpose()?;
         let remember = remember_me.unwrap_or(true);
-        let signed_in_as = session::sign_in(app, &email, &password, remember, &from.0).await;
+        let signed_in_as = session::sign_in(app, &email, &password, remember, &from.origin).await;
         app.metrics.sign_in(&signed_in_as);
         let (token, user) = signed_in_as?;
         let answer = SignedIn {
@@ -50,7 +42,8 @@ impl SessionsApi {
             url: callback_url,
             user: account::to_user(user),
         };
-        Ok(signed_in(answer, &token, remember, &jar))
+        let cookie = jar.keep(token.expose(), remember);
+        Ok(SignInAnswer::SignedIn(Json(answer), cookie, token.expose().into(), location))
     }
 
     /// Sign out
@@ -59,15 +52,15 @@ impl SessionsApi {
     #[oai(path = "/sign-out", method = "post", operation_id = "signOut")]
     async fn sign_out(
         &self,
-        from: From,
+        from: RequestOrigin,
         jar: CookieJar,
-        signed: MaybeSigned,
+        current: OptionalSession,
     ) -> Account<Success, SessionActionError> {
-        let app = counted(&self.0, &from).await?;
-        if let Some(current) = signed.0 {
+        let app = count_request(&self.0, &from).await?;
+        if let Some(current) = current.0 {
             session::revoke(&app.store, &current, current.token.expose()).await?;
         }
-        Ok(WithCookie::Answer(Json(Success { success: true }), Some(jar.clear()), None))
+        Ok(signed_out(Success { success: true }, &jar))
     }
 
     /// Read the session
@@ -76,26 +69,34 @@ impl SessionsApi {
     #[oai(path = "/get-session", method = "get", operation_id = "getSession")]
     async fn get_session(
         &self,
-        from: From,
+        from: RequestOrigin,
         jar: CookieJar,
-        signed: MaybeSigned,
+        current: OptionalSession,
     ) -> Result<SessionAnswer, SessionReadError> {
-        let app = counted(&self.0, &from).await?;
-        let Some(current) = signed.0 else {
-            return Ok(SessionAnswer::Session(Json(MaybeSession(None)), None, None));
+        let app = count_request(&self.0, &from).await?;
+        let Some(mut current) = current.0 else {
+            return Ok(SessionAnswer::Session(Json(MaybeSession(None)), None, None, None));
         };
-        let cookie = current.is_extended.then(|| jar.keep(current.token.expose(), true));
+        let (cookie, token) = renewed(app, &mut current, &jar).await?;
         let jwt = jwt(app, &current)?;
-        Ok(SessionAnswer::Session(Json(MaybeSession(Some(session::describe(&current)))), cookie, Some(jwt)))
+        let answer = MaybeSession(Some(session::describe(&current)));
+        Ok(SessionAnswer::Session(Json(answer), cookie, token, Some(jwt)))
     }
 
     /// Get a signed token
     ///
     /// Good for 15 minutes as `Authorization: Bearer` on every path.
     #[oai(path = "/token", method = "get", operation_id = "getToken")]
-    async fn token(&self, signed: Signed, from: From) -> Result<Json<Jwt>, SessionReadError> {
-        let app = counted(&self.0, &from).await?;
-        Ok(Json(Jwt { token: jwt(app, &signed.0)? }))
+    async fn token(
+        &self,
+        current: CurrentSession,
+        from: RequestOrigin,
+        jar: CookieJar,
+    ) -> Account<Jwt, SessionReadError> {
+        let app = count_request(&self.0, &from).await?;
+        let mut current = current.0;
+        let (cookie, token) = renewed(app, &mut current, &jar).await?;
+        Ok(WithCookie::Answer(Json(Jwt { token: jwt(app, &current)? }), cookie, token))
     }
 
     /// Read the keys that tokens are signed with
@@ -116,31 +117,35 @@ impl SessionsApi {
     #[oai(path = "/list-sessions", method = "get", operation_id = "listSessions")]
     async fn list_sessions(
         &self,
-        signed: Signed,
-        from: From,
+        current: CurrentSession,
+        from: RequestOrigin,
     ) -> Result<Json<Vec<Session>>, SessionReadError> {
-        let app = counted(&self.0, &from).await?;
-        Ok(Json(session::list(&app.store, &signed.0).await?))
+        let app = count_request(&self.0, &from).await?;
+        Ok(Json(session::list(&app.store, &current.0).await?))
     }
 
     /// End one session
     #[oai(path = "/revoke-session", method = "post", operation_id = "revokeSession")]
     async fn revoke_session(
         &self,
-        signed: Signed,
-        from: From,
+        current: CurrentSession,
+        from: RequestOrigin,
         body: Json<RevokeSession>,
     ) -> Account<Status, SessionWriteError> {
-        let app = counted(&self.0, &from).await?;
-        session::revoke(&app.store, &signed.0, &body.0.token).await?;
+        let app = count_request(&self.0, &from).await?;
+        session::revoke(&app.store, &current.0, &body.0.token).await?;
         Ok(done())
     }
 
     /// End all other sessions
     #[oai(path = "/revoke-other-sessions", method = "post", operation_id = "revokeOtherSessions")]
-    async fn revoke_other_sessions(&self, signed: Signed, from: From) -> Account<Status, SessionActionError> {
-        let app = counted(&self.0, &from).await?;
-        session::revoke_all(&app.store, &signed.0, true).await?;
+    async fn revoke_other_sessions(
+        &self,
+        current: CurrentSession,
+        from: RequestOrigin,
+    ) -> Account<Status, SessionActionError> {
+        let app = count_request(&self.0, &from).await?;
+        session::revoke_all(&app.store, &current.0, true).await?;
         Ok(done())
     }
 
@@ -148,14 +153,25 @@ impl SessionsApi {
     #[oai(path = "/revoke-sessions", method = "post", operation_id = "revokeSessions")]
     async fn revoke_sessions(
         &self,
-        signed: Signed,
-        from: From,
+        current: CurrentSession,
+        from: RequestOrigin,
         jar: CookieJar,
     ) -> Account<Status, SessionActionError> {
-        let app = counted(&self.0, &from).await?;
-        session::revoke_all(&app.store, &signed.0, false).await?;
-        Ok(WithCookie::Answer(Json(Status { status: true }), Some(jar.clear()), None))
+        let app = count_request(&self.0, &from).await?;
+        session::revoke_all(&app.store, &current.0, false).await?;
+        Ok(signed_out(Status { status: true }, &jar))
     }
+}
+
+/// Extends the session when its time has come: the cookie that is due then, and the token beside it.
+async fn renewed(
+    app: &App,
+    current: &mut Current,
+    jar: &CookieJar,
+) -> crate::error::Result<(Option<String>, Option<String>)> {
+    let is_extended = session::extend(&app.store, current).await?;
+    let token = is_extended.then(|| current.token.expose().to_owned());
+    Ok((token.as_deref().map(|token| jar.keep(token, true)), token))
 }
 
 fn jwt(app: &App, current: &Current) -> crate::error::Result<String> {

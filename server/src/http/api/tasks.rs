@@ -1,6 +1,7 @@
 //! Tasks.
 
-use super::running;
+use super::answers::{Deleted, next_link};
+use super::require_app;
 use crate::app::App;
 use crate::domain::task::{self, TaskQuery};
 use crate::http::auth::Caller;
@@ -9,12 +10,10 @@ use crate::http::errors::{ChangeError, CreateError, ItemError, ListError};
 use crate::http::payload::Json;
 use chrono::{DateTime, Utc};
 use poem::Request;
-use poem::http::Uri;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::{ApiResponse, OpenApi};
 use shared::task::{NewTask, Order, Priority, Sort, StatusFilter, Task, TaskChanges};
 use std::sync::Arc;
-use url::form_urlencoded;
 
 /// Operations on tasks.
 pub struct TasksApi(pub Option<Arc<App>>);
@@ -35,14 +34,6 @@ pub enum Created {
     Task(Json<Task>, #[oai(header = "Location")] String),
 }
 
-/// A thing that was deleted.
-#[derive(ApiResponse)]
-pub enum Deleted {
-    /// It is gone.
-    #[oai(status = 204)]
-    Gone,
-}
-
 #[OpenApi(tag = "Tag::Tasks")]
 impl TasksApi {
     /// List tasks
@@ -60,7 +51,7 @@ impl TasksApi {
         status: Query<Option<StatusFilter>>,
         /// Only this priority.
         priority: Query<Option<Priority>>,
-        /// Only tasks with this tag; repeated, with all of them.
+        /// Only tasks with this tag of up to 50 characters; repeated, with all of them.
         #[oai(default, validator(max_items = 20))]
         tag: Query<Vec<String>>,
         /// Words that the title or the description contains, in any case and form.
@@ -95,7 +86,7 @@ impl TasksApi {
             cursor: cursor.0,
             ..TaskQuery::default()
         };
-        let page = task::list(&running(&self.0)?.store, &owner, query).await?;
+        let page = task::list(&require_app(&self.0)?.store, &owner, query).await?;
         let link = page.next.map(|cursor| next_link(request.original_uri(), "cursor", &cursor));
         Ok(TaskList::Page(Json(page.tasks), link))
     }
@@ -109,7 +100,7 @@ impl TasksApi {
         body: Json<NewTask>,
     ) -> Result<Created, CreateError> {
         let owner = caller.owner(&user_id)?;
-        let task = task::create(&running(&self.0)?.store, &owner, body.0).await?;
+        let task = task::create(&require_app(&self.0)?.store, &owner, body.0).await?;
         let location = format!("/api/{}/tasks/{}", owner.id(), task.id);
         Ok(Created::Task(Json(task), location))
     }
@@ -123,7 +114,7 @@ impl TasksApi {
         id: Path<i64>,
     ) -> Result<Json<Task>, ItemError> {
         let owner = caller.owner(&user_id)?;
-        Ok(Json(task::get(&running(&self.0)?.store, &owner, id.0).await?))
+        Ok(Json(task::get(&require_app(&self.0)?.store, &owner, id.0).await?))
     }
 
     /// Change a task
@@ -138,7 +129,7 @@ impl TasksApi {
         body: Json<TaskChanges>,
     ) -> Result<Json<Task>, ChangeError> {
         let owner = caller.owner(&user_id)?;
-        Ok(Json(task::update(&running(&self.0)?.store, &owner, id.0, body.0).await?))
+        Ok(Json(task::update(&require_app(&self.0)?.store, &owner, id.0, body.0).await?))
     }
 
     /// Complete or reopen a task
@@ -152,7 +143,7 @@ impl TasksApi {
         id: Path<i64>,
     ) -> Result<Json<Task>, ItemError> {
         let owner = caller.owner(&user_id)?;
-        Ok(Json(task::toggle(&running(&self.0)?.store, &owner, id.0).await?))
+        Ok(Json(task::toggle(&require_app(&self.0)?.store, &owner, id.0).await?))
     }
 
     /// Delete a task
@@ -164,20 +155,11 @@ impl TasksApi {
         id: Path<i64>,
     ) -> Result<Deleted, ItemError> {
         let owner = caller.owner(&user_id)?;
-        task::delete(&running(&self.0)?.store, &owner, id.0).await?;
+        task::delete(&require_app(&self.0)?.store, &owner, id.0).await?;
         Ok(Deleted::Gone)
     }
 }
 
 fn example_me() -> String {
     "me".into()
-}
-
-/// RFC 8288: the same list, from a place on that this parameter says.
-pub fn next_link(uri: &Uri, parameter: &str, place: &str) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    let before = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
-    query.extend_pairs(before.filter(|(name, _)| name != parameter));
-    query.append_pair(parameter, place);
-    format!("<{}?{}>; rel=\"next\"", uri.path(), query.finish())
 }

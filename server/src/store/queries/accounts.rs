@@ -1,14 +1,18 @@
 //! Accounts.
 
-use super::Connection;
-use crate::store::rows::{UserChanges, UserRow};
+use super::{Connection, sessions};
+use crate::store::rows::{SessionRow, UserChanges, UserRow};
 use crate::store::schema::users;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-/// Stores a new account; a taken address is a unique violation.
-pub async fn insert(connection: &mut Connection, user: &UserRow) -> QueryResult<()> {
-    diesel::insert_into(users::table).values(user).execute(connection).await.map(drop)
+/// Stores a new account and its first session, both or nothing; a taken address is a unique violation.
+pub async fn insert(connection: &mut Connection, user: &UserRow, session: &SessionRow) -> QueryResult<()> {
+    transaction!(connection, async |connection| {
+        diesel::insert_into(users::table).values(user).execute(connection).await?;
+        sessions::insert(connection, session).await
+    })
+    .await
 }
 
 /// The account with this (lower-case) address.
@@ -38,6 +42,24 @@ pub async fn update(
         .get_result(connection)
         .await
         .optional()
+}
+
+/// Changes an account and ends all its sessions but this new one, all or nothing; nothing when the account is gone.
+pub async fn update_alone(
+    connection: &mut Connection,
+    id: &str,
+    changes: &UserChanges,
+    session: &SessionRow,
+) -> QueryResult<Option<UserRow>> {
+    transaction!(connection, async |connection| {
+        let user = update(connection, id, changes).await?;
+        if user.is_some() {
+            sessions::delete_all(connection, id, None).await?;
+            sessions::insert(connection, session).await?;
+        }
+        Ok(user)
+    })
+    .await
 }
 
 /// Deletes an account with everything in it.

@@ -27,7 +27,7 @@ mod zone;
 pub(crate) use day::amount;
 pub(crate) use phrase::{Limit, find, find_all, only_one};
 pub(crate) use repeat::find as find_repeat;
-pub(crate) use words::number;
+pub(crate) use words::{nth, number};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;

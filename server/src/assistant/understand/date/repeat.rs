@@ -39,7 +39,8 @@ pub(crate) fn find(tokens: &[Token], now: Now) -> Option<Repeat> {
     let today = now.today();
     let (start, (core, part, length)) = (0..tokens.len()).find_map(|i| Some((i, at(tokens, i)?)))?;
     let end = start + length;
-    let mut ranges = vec![with_prepositions(tokens, start)..end];
+    let mut ranges = Vec::new();
+    ranges.push(with_prepositions(tokens, start)..end);
     let bound = (end..tokens.len()).find_map(|i| {
         let (bound, length) = bound(tokens, i, today, &core)?;
         ranges.push(i..i + length);
@@ -82,7 +83,7 @@ fn adverb(tokens: &[Token], i: usize) -> Option<Found> {
         t.is_mark()
             || t.is_one_of(&["at", "on", "until", "till", "for", "starting", "from", "in", "to", "and"])
     });
-    if i == 0 && tokens.len() > 1 && !after || !after {
+    if !after {
         return None;
     }
     let (by, more) = on_days(tokens, i + 1, freq);

@@ -8,7 +8,8 @@ mod scope;
 mod stages;
 mod urdu;
 
-use super::{Action, Context, Filter, Intent, Reminder, Understanding, understand};
+use super::types::Reminder;
+use super::{Action, Context, Filter, Intent, Understanding, understand};
 use chrono::{DateTime, FixedOffset, Timelike, Utc};
 use chrono_tz::Tz;
 

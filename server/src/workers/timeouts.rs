@@ -58,12 +58,12 @@ impl Drop for Requests {
 }
 
 /// Counts the requests that are being answered, and gives a body up that stalls.
-pub struct Patient<E> {
+pub struct Timed<E> {
     pub inner: E,
     pub open: Open,
 }
 
-impl<E: Endpoint> Endpoint for Patient<E> {
+impl<E: Endpoint> Endpoint for Timed<E> {
     type Output = E::Output;
 
     async fn call(&self, mut request: Request) -> Result<E::Output> {
@@ -74,7 +74,7 @@ impl<E: Endpoint> Endpoint for Patient<E> {
         let _answering = count.map(Answering::new);
         let body = request.take_body();
         if !body.is_empty() {
-            request.set_body(within_patience(body));
+            request.set_body(with_timeout(body));
         }
         self.inner.call(request).await
     }
@@ -96,7 +96,7 @@ impl Drop for Answering {
     }
 }
 
-fn within_patience(body: Body) -> Body {
+fn with_timeout(body: Body) -> Body {
     let pieces = body.into_bytes_stream().boxed();
     Body::from_bytes_stream(stream::unfold(pieces, |mut pieces| async {
         let piece = timeout(STALLED, pieces.next()).await;
