@@ -22,7 +22,7 @@ use self::reply::{Call, Reply};
 use super::OFFLINE;
 use super::offline::{self, Memory, Words};
 use super::runner::Runner;
-use super::understand::{Intent, understand};
+use super::understand::{Intent, Understanding, understand};
 use crate::error::Error;
 use crate::tools::{self, Effect};
 use chrono::{DateTime, Utc};
@@ -63,17 +63,19 @@ pub async fn answer(
     before: &str,
 ) -> Result<String, (String, Error)> {
     runner.speak_as(model.name());
+    let memory = Memory::read(before);
+    let meaning = understand(text, now, zone, &memory.context);
     let mut turn = Turn {
         model,
-        words: Words { now, zone },
-        memory: Memory::read(before),
+        words: Words { now, zone, language: meaning.language },
+        memory,
         messages: Vec::new(),
         swept: BTreeSet::new(),
         calls: 0,
         has_tried: false,
         deadline: Instant::now() + model.config.model_turn_timeout,
     };
-    match turn.run(runner, text).await {
+    match turn.run(runner, &meaning).await {
         Ok(()) | Err(Stop::Left) => Ok(turn.memory.write()),
         Err(Stop::Ours(error)) => Err((turn.memory.write(), error)),
         Err(Stop::Model(failure)) => {
@@ -112,14 +114,13 @@ struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    async fn run(&mut self, runner: &mut Runner, text: &str) -> Result<(), Stop> {
+    async fn run(&mut self, runner: &mut Runner, meaning: &Understanding) -> Result<(), Stop> {
         runner.count_for_model().await.map_err(|error| match error {
             Error::Refused(refusal) => {
                 Stop::Model(Failure { retry_after: refusal.retry_after, ..Failure::new(Kind::Limited) })
             }
             other => Stop::Ours(other),
         })?;
-        let meaning = understand(text, self.words.now, self.words.zone, &self.memory.context);
         let (config, name) = (&self.model.config, self.model.name());
         let mut turns = history::turns(&runner.past().await?, name);
         history::fit(&mut turns, config.model_history_size);
@@ -143,7 +144,7 @@ impl Turn<'_> {
         }
         let needs_note = !runner.has_changed()
             && self.memory.planned.is_empty()
-            && claims::has_to_be_said(runner.spoken(), &meaning, self.has_tried);
+            && claims::has_to_be_said(runner.spoken(), meaning, self.has_tried);
         if needs_note {
             runner.say_apart(claims::NOTHING);
         }

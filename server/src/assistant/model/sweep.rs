@@ -80,6 +80,7 @@ pub async fn hold_back(
                     arguments,
                     title: task.title,
                     guessed: false,
+                    reminds: false,
                     found: None,
                 });
             }

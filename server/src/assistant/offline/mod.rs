@@ -5,6 +5,7 @@
 //! next message may refer to is kept with the conversation as [`Memory`].
 
 mod find;
+mod phrasebook;
 mod plan;
 mod words;
 
@@ -65,7 +66,7 @@ pub async fn answer(
 ) -> std::result::Result<String, (String, Error)> {
     let mut memory = Memory::read(context);
     let meaning = understand::understand(text, now, zone, &memory.context);
-    let words = Words { now, zone };
+    let words = Words { now, zone, language: meaning.language };
     let result = react(runner, &meaning, &words, &mut memory).await;
     match result {
         Ok(()) => Ok(memory.write()),
@@ -82,24 +83,28 @@ async fn react(
     // A question is answered by the next message or by none.
     let planned = std::mem::take(&mut memory.planned);
     let asked = memory.context.pending.take();
-    if let Some(question) = &meaning.ask {
-        runner.say(question);
+    // Where a yes is enough, what it would do waits for it; else only the question is put.
+    if let Some(question) = &meaning.ask
+        && !meaning.actions.iter().any(|action| action.intent.writes())
+    {
+        runner.say(&words::literal(question));
         return Ok(());
     }
     match meaning.intent {
         Intent::Yes if !planned.is_empty() => return agreed(runner, planned, words, memory).await,
         Intent::No if asked.is_some() => {
-            runner.say(words::NOTHING_CHANGED);
+            runner.say(&words.say(&phrasebook::NOTHING_CHANGED, &[]));
             return Ok(());
         }
         Intent::None | Intent::Yes => match asked {
             Some(Pending::Confirm { .. }) if !planned.is_empty() => {
-                runner.say(words::NO_ANSWER);
-                confirm(runner, planned, words, memory);
+                runner.say(&words.say(&phrasebook::NO_ANSWER, &[]));
+                let question = words.confirmation(&planned);
+                wait_for_yes(runner, &question, planned, memory);
                 return Ok(());
             }
             Some(Pending::Choose { action, candidates, keeps_day }) => {
-                runner.say(&words::choose_again(&candidates));
+                runner.say(&words.choose_again(&candidates));
                 memory.context.pending = Some(Pending::Choose { action, candidates, keeps_day });
                 return Ok(());
             }
@@ -107,13 +112,13 @@ async fn react(
         },
         _ => {}
     }
-    if meaning.actions.is_empty() {
-        runner.say(&words::without_action(meaning.intent));
+    if meaning.actions.iter().all(|action| action.intent == Intent::None) {
+        runner.say(&words.without_action(meaning.intent));
         return Ok(());
     }
     let plan = match plan::make(runner, &meaning.actions, words).await {
         Err(Error::Refused(refusal)) => {
-            runner.say(&format!("{} So I changed nothing.", refusal.message));
+            runner.say(&words.say(&phrasebook::REFUSED, &[("reason", &refusal.message)]));
             return Ok(());
         }
         plan => plan?,
@@ -128,14 +133,22 @@ async fn react(
             }
             Ok(())
         }
-        Plan::Run(calls)
-            if calls.iter().any(|call| call.guessed)
-                || calls.iter().filter(|call| call.is_sweeping()).count() > BULK_WITHOUT_CONFIRMATION =>
-        {
-            confirm(runner, calls, words, memory);
-            Ok(())
+        Plan::Run(calls) => {
+            let sweeping = calls.iter().filter(|call| call.is_sweeping()).count() > BULK_WITHOUT_CONFIRMATION;
+            let question = match &meaning.ask {
+                Some(question) => Some(words::literal(question)),
+                None => {
+                    (sweeping || calls.iter().any(|call| call.guessed)).then(|| words.confirmation(&calls))
+                }
+            };
+            match question {
+                Some(question) => {
+                    wait_for_yes(runner, &question, calls, memory);
+                    Ok(())
+                }
+                None => run(runner, calls, words, memory).await,
+            }
         }
-        Plan::Run(calls) => run(runner, calls, words, memory).await,
     }
 }
 
@@ -167,7 +180,7 @@ pub async fn unless_renamed(
     if !renamed {
         return Ok(Some(calls));
     }
-    runner.say(words::RENAMED);
+    runner.say(&words.say(&phrasebook::RENAMED_MEANWHILE, &[]));
     confirm(runner, calls, words, memory);
     Ok(None)
 }
@@ -175,8 +188,12 @@ pub async fn unless_renamed(
 /// Asks for a yes to what was planned, which then can be pointed at ("only the first").
 pub fn confirm(runner: &mut Runner, calls: Vec<Planned>, words: &Words, memory: &mut Memory) {
     let question = words.confirmation(&calls);
-    runner.say(&question);
-    runner.confirm(&question);
+    wait_for_yes(runner, &question, calls, memory);
+}
+
+fn wait_for_yes(runner: &mut Runner, question: &str, calls: Vec<Planned>, memory: &mut Memory) {
+    runner.say(question);
+    runner.confirm(question);
     let same = |intent: &Intent| calls.iter().all(|call| call.intent == *intent);
     let intent = calls.first().map(|call| call.intent).filter(same);
     let named =

@@ -1,7 +1,8 @@
 //! From actions to calls of tools. Planning only reads; nothing is changed until every action is clear.
 
 use super::find::{self, Matches};
-use super::words::{self, Words};
+use super::phrasebook as say;
+use super::words::{Words, literal};
 use crate::assistant::runner::Runner;
 use crate::assistant::understand::{Action, Intent, Pending, Shown};
 use crate::error::Result;
@@ -25,6 +26,9 @@ pub struct Planned {
     /// The task is a guess, so that it takes a yes.
     #[serde(default)]
     pub guessed: bool,
+    /// A reminder was asked for, which is not kept yet.
+    #[serde(default)]
+    pub reminds: bool,
     /// The answer, where planning has looked it up already.
     #[serde(skip)]
     pub found: Option<ToolCall>,
@@ -79,7 +83,7 @@ async fn one(runner: &mut Runner, action: &Action, words: &Words) -> Result<Plan
     match action.intent {
         Intent::Add => Ok(match &action.title {
             Some(title) => Plan::Run(vec![add(action, title, words)]),
-            None => ask("What shall I add? Tell me its title, for example “add buy milk tomorrow at 5”."),
+            None => ask(&words.say(&say::WHAT_TO_ADD, &[])),
         }),
         Intent::List | Intent::Count => {
             let status =
@@ -87,6 +91,8 @@ async fn one(runner: &mut Runner, action: &Action, words: &Words) -> Result<Plan
             let call = find::list(runner, action.filter.as_ref(), status, words).await?;
             Ok(Plan::Run(vec![planned(action.intent, "list_tasks", call.arguments.clone(), "", Some(call))]))
         }
+        // Not a thing to do: it only told the date.
+        Intent::None => Ok(Plan::Run(Vec::new())),
         _ => {
             let targets = match targets(runner, action, words).await? {
                 Ok(targets) => targets,
@@ -95,7 +101,11 @@ async fn one(runner: &mut Runner, action: &Action, words: &Words) -> Result<Plan
             let call = |task| Some(Planned { guessed: !targets.sure, ..change(action, task, words)? });
             let calls = targets.tasks.iter().map(call).collect::<Option<Vec<_>>>();
             Ok(calls.map_or_else(
-                || ask("What shall I change about it: its title, date, priority or tags?"),
+                || {
+                    let asks =
+                        if action.reminders.is_some() { say::NO_REMINDERS } else { say::WHAT_TO_CHANGE };
+                    ask(&words.say(&asks, &[]))
+                },
                 Plan::Run,
             ))
         }
@@ -112,7 +122,7 @@ async fn targets(
     let status = wanted_status(action.intent);
     let Some(reference) = &action.reference else {
         if action.filter.is_none() && action.intent != Intent::Clear {
-            return Ok(Err(ask("Which task do you mean? Tell me its number or words of its title.")));
+            return Ok(Err(ask(&words.say(&say::WHICH_TASK, &[]))));
         }
         let call = find::list(runner, action.filter.as_ref(), status, words).await?;
         let tasks = find::tasks_of(&call);
@@ -125,9 +135,7 @@ async fn targets(
     if let Ok(id) = reference.parse::<i64>() {
         return Ok(match runner.task(id).await? {
             Some(task) => certain(vec![task]),
-            None => Err(ask(&format!(
-                "There is no task {id} in your list. Say “show my tasks” to see the numbers."
-            ))),
+            None => Err(ask(&words.say(&say::NO_SUCH_NUMBER, &[("id", &id.to_string())]))),
         });
     }
     let mut found = find::by_words(runner, reference, action.filter.as_ref(), status, words).await?;
@@ -135,10 +143,7 @@ async fn targets(
         found = find::by_words(runner, reference, action.filter.as_ref(), StatusFilter::All, words).await?;
     }
     Ok(match found.tasks.len() {
-        0 => Err(ask(&format!(
-            "I found no task like “{}”. Say “show my tasks” to see them all.",
-            words::literal(reference)
-        ))),
+        0 => Err(ask(&words.say(&say::NOT_FOUND, &[("words", &literal(reference))]))),
         1 => Ok(found),
         _ => Err(choose(action, &found.tasks, words)),
     })
@@ -165,7 +170,8 @@ fn add(action: &Action, title: &str, words: &Words) -> Planned {
     let mut arguments = Map::new();
     arguments.insert("title".into(), json!(title));
     fields(action, &mut arguments, words);
-    planned(Intent::Add, "add_task", Value::Object(arguments), title, None)
+    let reminds = action.reminders.is_some();
+    Planned { reminds, ..planned(Intent::Add, "add_task", Value::Object(arguments), title, None) }
 }
 
 /// The call that does the action to this task; nothing when the action says nothing to change.
@@ -205,7 +211,8 @@ fn change(action: &Action, task: &Task, words: &Words) -> Option<Planned> {
             }
         }
     }
-    Some(planned(action.intent, tool, Value::Object(arguments), &task.title, None))
+    let reminds = action.reminders.is_some();
+    Some(Planned { reminds, ..planned(action.intent, tool, Value::Object(arguments), &task.title, None) })
 }
 
 /// "move the dentist to 4pm" keeps the task's day, unless that time has passed.
@@ -225,6 +232,11 @@ fn fields(action: &Action, arguments: &mut Map<String, Value>, words: &Words) {
     }
     if let Some(priority) = action.priority {
         arguments.insert("priority".into(), json!(priority));
+    }
+    if let Some(rule) = &action.rrule {
+        // None ends a repeat.
+        let rule = Some(rule).filter(|rule| !rule.is_empty());
+        arguments.insert("recurrence".into(), json!(rule));
     }
     if let Some(tags) = &action.tags {
         arguments.insert("tags".into(), json!(tags));
@@ -250,7 +262,15 @@ fn wanted_status(intent: Intent) -> StatusFilter {
 }
 
 fn planned(intent: Intent, tool: &str, arguments: Value, title: &str, found: Option<ToolCall>) -> Planned {
-    Planned { intent, tool: tool.into(), arguments, title: title.into(), guessed: false, found }
+    Planned {
+        intent,
+        tool: tool.into(),
+        arguments,
+        title: title.into(),
+        guessed: false,
+        reminds: false,
+        found,
+    }
 }
 
 fn ask(question: &str) -> Plan {

@@ -1,5 +1,6 @@
 //! New tasks: from the words behind "add", "remind me to" and the like to titles and their details.
 
+use super::asking::Question;
 use super::command::Outcome;
 use super::normalise::{Token, trim};
 use super::pattern::Captures;
@@ -7,11 +8,6 @@ use super::reference::is_empty_noun;
 use super::slots::{self, Slots};
 use super::types::{Action, Intent};
 use super::{Turn, scope, title};
-
-const ASK_TITLE: &str = "What should the task be? For example: \u{201c}add buy milk tomorrow at 5\u{201d}.";
-
-const ASK_APART: &str = "I am not sure whether all of that is to be added, so I changed nothing. Please say what to add in \
-    one message and what else to do in the next.";
 
 /// The tasks that a matched phrase adds; `None` if it was not meant to add one.
 pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
@@ -21,43 +17,124 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
         if !slots::is_empty(&before.rest) {
             return None;
         }
-        return finish(merge(before, slots::read(get("title")?, turn.now)), false, 0.95);
+        return finish(merge(before, slots::read(get("title")?, turn.now)), false, 0.95, turn);
     }
     if let Some(words) = get("need") {
         return need(words, turn);
     }
     if let Some(words) = get("listed") {
         let slots = slots::read(words, turn.now);
-        return if slots.listed { finish(slots, false, 0.95) } else { None };
+        return if slots.listed { finish(slots, false, 0.95, turn) } else { None };
     }
-    if let Some(words) = get("foreign") {
-        return if scope::is_foreign(words)
+    if let Some(words) = get("wanted") {
+        // "i need to ..." is read elsewhere.
+        let slots = slots::read(words, turn.now);
+        let told = words[0].is_one_of(&["to", "you", "that"]) || scope::is_question(words);
+        return if slots.listed && !told { finish(slots, false, 0.85, turn) } else { None };
+    }
+    if let Some(words) = get("reason") {
+        // "i really should clean the oven, can you add that to my list"
+        let at = words.iter().rposition(|t| t.is_one_of(&["should", "must", "gotta"]));
+        let to = words
+            .windows(2)
+            .rposition(|pair| pair[0].is_one_of(&["need", "have", "got", "want"]) && pair[1].is("to"));
+        let Some(at) = at.or(to.map(|at| at + 1)) else {
+            return Some(Outcome::ask(Intent::Add, turn.say(Question::Title)));
+        };
+        return finish(slots::read(&[&words[at + 1..], get("where")?].concat(), turn.now), true, 0.8, turn);
+    }
+    if let Some(words) = get("where") {
+        let title = get("title").or_else(|| get("thing"))?;
+        if scope::is_question(title) || get("thing").is_some_and(|words| !scope::is_bare_thing(words)) {
+            return None;
+        }
+        return finish(slots::read(&[title, words].concat(), turn.now), false, 0.8, turn);
+    }
+    if let Some(name) = get("named").or_else(|| get("list")) {
+        // "shopping list: bread, milk"
+        if name.len() > 3 || scope::is_question(name) {
+            return None;
+        }
+        let mut slots = slots::read(get("title")?, turn.now);
+        let on = super::normalise::tokens("on my");
+        let list = super::normalise::tokens("list");
+        slots::take_list(&mut [&on[..], name, &list[..]].concat(), false, &mut slots.tags, &mut slots.listed);
+        return finish(slots, false, 0.85, turn);
+    }
+    if let Some(words) = get("dated") {
+        let slots = slots::read(words, turn.now);
+        return if slots.when.is_some() && !scope::is_question(words) {
+            finish(slots, true, 0.8, turn)
+        } else {
+            None
+        };
+    }
+    if let Some(words) = get("event") {
+        let slots = slots::read(words, turn.now);
+        let meant = slots.when.is_some() && scope::is_event(words) && !scope::is_foreign(words);
+        return if meant { finish(slots, false, 0.8, turn) } else { None };
+    }
+    if let Some(words) = get("foreign").or_else(|| get("remembered")) {
+        // "remember the titans is a good movie" says something.
+        let states = words.iter().any(|t| t.is_one_of(&["is", "was", "are", "were"]));
+        return if scope::is_foreign(words) && !scope::is_event(words)
+            || states
             || scope::is_question(words)
             || words[0].is_one_of(&["me", "us", "you", "that"])
         {
             None
         } else {
-            finish(slots::read(words, turn.now), false, 0.85)
+            let outcome = finish(slots::read(words, turn.now), false, 0.85, turn)?;
+            // "remember" and many words may as well be a memory.
+            let title = outcome.actions.first().and_then(|a| a.title.clone());
+            match title.filter(|_| get("remembered").is_some() && words.len() > 5) {
+                Some(title) => Some(Outcome { ask: Some(turn.say(Question::Propose(&title))), ..outcome }),
+                None => Some(outcome),
+            }
         };
     }
     if let Some(words) = get("remind") {
-        if scope::is_question(words)
+        let told = match words {
+            [first, rest @ ..] if first.is_one_of(&["of", "about"]) => rest,
+            _ => words,
+        };
+        if scope::is_question(told)
+            || told.iter().take(2).any(|t| t.is_one_of(&["date", "time"])) && told.iter().any(|t| t.is("of"))
             || words.first().is_some_and(|t| t.is_one_of(&["me", "us", "you", "your"]))
         {
             return None;
         }
-        return finish(slots::read(words, turn.now), true, 0.95);
+        return finish(slots::read(words, turn.now), true, 0.95, turn);
     }
-    let Some(words) = get("title") else { return Some(Outcome::ask(Intent::Add, ASK_TITLE)) };
+    let Some(words) = get("title") else { return Some(Outcome::ask(Intent::Add, turn.say(Question::Title))) };
     if is_empty_noun(words) {
-        return Some(Outcome::ask(Intent::Add, ASK_TITLE));
+        return Some(Outcome::ask(Intent::Add, turn.say(Question::Title)));
     }
-    let slots = slots::read(words, turn.now);
+    let mut slots = slots::read(words, turn.now);
+    if uncount(&mut slots.rest) {
+        return finish_with(slots, title::split_list, 0.9, turn);
+    }
     if !slots.listed && scope::is_added_elsewhere(words) {
         return None;
     }
     let infinitive = words.first().is_some_and(|t| t.is("to"));
-    finish(slots, infinitive, 0.9)
+    finish(slots, infinitive, 0.9, turn)
+}
+
+/// "three tasks: a, b": what says only that something follows.
+fn uncount(rest: &mut Vec<Token>) -> bool {
+    #[rustfmt::skip] // Packed: it is a list of words.
+    const LEADS: &[&str] = &[
+        "these", "those", "this", "the", "following", "new", "some", "few", "a", "to", "my", "things", "thing", "stuff", "two",
+        "three", "four", "five", "six", "2", "3", "4", "5", "6", "list", "of",
+    ];
+    let Some(colon) = rest.iter().position(|t| t.is(":")) else { return false };
+    let said = colon > 0
+        && rest[..colon].iter().all(|t| t.is_one_of(LEADS) || t.is_one_of(super::phrases::TASK_NOUNS));
+    if said {
+        rest.drain(..=colon);
+    }
+    said
 }
 
 /// "I need to buy milk" is a task; "I need to delete milk from my list" is a command, and "I need to talk to an agent"
@@ -80,12 +157,14 @@ fn need(words: &[Token], turn: &Turn) -> Option<Outcome> {
     if slots.listed && other_command {
         return None;
     }
-    finish(slots, true, 0.75)
+    finish(slots, true, 0.75, turn)
 }
 
 fn merge(before: Slots, after: Slots) -> Slots {
     Slots {
         when: after.when.or(before.when),
+        rrule: after.rrule.or(before.rrule),
+        reminders: before.reminders.into_iter().chain(after.reminders).collect(),
         priority: after.priority.or(before.priority),
         tags: before.tags.into_iter().chain(after.tags).collect(),
         listed: after.listed || before.listed,
@@ -94,12 +173,44 @@ fn merge(before: Slots, after: Slots) -> Slots {
 }
 
 /// One action for each title. After "to" comes what one person does, so a list in it belongs to its verb.
-fn finish(slots: Slots, infinitive: bool, confidence: f64) -> Option<Outcome> {
-    let titles = if infinitive { vec![slots.rest] } else { title::split(&slots.rest) };
+fn finish(slots: Slots, infinitive: bool, confidence: f64, turn: &Turn) -> Option<Outcome> {
+    let split = if infinitive { |words: &[Token]| vec![words.to_vec()] } else { title::split };
+    let outcome = finish_with(slots, split, confidence, turn)?;
+    Some(Outcome { infinitive, ..outcome })
+}
+
+/// What stands there without a verb of the list, but names a time or an errand: "lunch with deb at noon today", "buy milk". It is asked
+/// whether to.
+pub(crate) fn propose(words: &[Token], turn: &Turn) -> Option<Outcome> {
+    let words = super::polite::strip(trim(words));
+    let slots = slots::read(words, turn.now);
+    let rest = trim(&slots.rest);
+    let first = rest.first()?;
+    let dated = slots.when.as_ref().is_some_and(|when| when.day_said || when.has_time);
+    let told = rest.get(1).is_some_and(|t| t.is_one_of(&["me", "us", "you", "your"]));
+    let begins = dated && first.is_one_of(title::TASK_VERBS) && !told
+        || dated && scope::is_event(rest) && scope::begins_as_thing(rest)
+        || rest.len() > 1 && scope::is_own_doing(rest);
+    let other = scope::is_question(words) || scope::is_foreign(words) || super::polite::is_refusal(words);
+    if words.len() > 14 || !begins || other {
+        return None;
+    }
+    let outcome = finish(slots, true, 0.5, turn).filter(|o| o.ask.is_none())?;
+    let title = outcome.actions.first()?.title.clone()?;
+    Some(Outcome { ask: Some(turn.say(Question::Propose(&title))), ..outcome })
+}
+
+fn finish_with(
+    slots: Slots,
+    split: impl Fn(&[Token]) -> Vec<Vec<Token>>,
+    confidence: f64,
+    turn: &Turn,
+) -> Option<Outcome> {
+    let titles = split(&slots.rest);
     // "add buy salt, complete milk": a further task or a command? A wrong guess would write.
     let commands = ["complete", "delete", "remove", "reopen", "uncheck", "rename", "untag"];
     if titles.iter().skip(1).any(|words| words.first().is_some_and(|t| t.is_one_of(&commands))) {
-        return Some(Outcome::ask(Intent::Add, ASK_APART));
+        return Some(Outcome::ask(Intent::Add, turn.say(Question::Apart)));
     }
     let mut tags = slots.tags;
     tags.dedup();
@@ -110,13 +221,15 @@ fn finish(slots: Slots, infinitive: bool, confidence: f64) -> Option<Outcome> {
             title: Some(title),
             due: slots.when.as_ref().map(|w| w.due),
             has_time: slots.when.as_ref().map(|w| w.has_time),
+            rrule: slots.rrule.clone(),
+            reminders: (!slots.reminders.is_empty()).then(|| slots.reminders.clone()),
             priority: slots.priority,
             tags: (!tags.is_empty()).then(|| tags.clone()),
             ..Action::new(Intent::Add)
         })
         .collect();
     if actions.is_empty() || actions.iter().any(|a| a.title.as_deref().is_some_and(scope::is_vague)) {
-        return Some(Outcome::ask(Intent::Add, ASK_TITLE));
+        return Some(Outcome::ask(Intent::Add, turn.say(Question::Title)));
     }
-    Some(Outcome { actions, infinitive, sure: confidence > 0.8, ..Outcome::new(Intent::Add, confidence) })
+    Some(Outcome { actions, sure: confidence > 0.8, ..Outcome::new(Intent::Add, confidence) })
 }

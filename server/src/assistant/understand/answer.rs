@@ -5,6 +5,7 @@ use super::command::Outcome;
 use super::normalise::{Token, tokens as tokens_of, trim};
 use super::reference::place;
 use super::types::{Action, Intent, Pending, Shown};
+use super::vocabulary::{NO, YES};
 use super::{Turn, clause, polite, reply};
 
 /// Reads a message as an answer; `None` if it is none, and means what it would mean without the question.
@@ -55,13 +56,6 @@ fn is_question(tokens: &[Token]) -> bool {
         || tokens.first().is_some_and(|t| t.is_one_of(&["is", "are", "was", "does", "which", "what", "why"]))
 }
 
-#[rustfmt::skip] // Packed: it is a list of words.
-const NO: &[&str] = &[
-    "no", "nope", "nah", "nay", "not", "dont", "never", "nevermind", "none", "nothing", "neither", "negative",
-    "cancel", "stop", "wait", "abort", "halt", "quit", "keep", "leave", "isnt", "arent", "cant", "cannot",
-    "wont", "doesnt", "didnt", "shouldnt", "wrong", "hold", "forget",
-];
-
 /// Whether a no is among the words, and is not a word of a candidate's title that is being said.
 fn refuses(words: &[Token], candidates: &[Shown]) -> bool {
     let titles: Vec<Token> = candidates.iter().flat_map(|c| tokens_of(&c.title)).collect();
@@ -69,13 +63,6 @@ fn refuses(words: &[Token], candidates: &[Shown]) -> bool {
     reply::known(words) == Some(Intent::No) || words.iter().any(|t| t.is_one_of(NO) && !named(t))
 }
 
-#[rustfmt::skip] // Packed: it is a list of words.
-const YES: &[&str] = &[
-    "yes", "yeah", "yep", "yup", "yea", "ya", "aye", "y", "sure", "ok", "okay", "okey", "absolutely",
-    "definitely", "correct", "affirmative", "confirm", "confirmed", "indeed", "exactly", "certainly", "right",
-    "alright", "fine", "of course", "go ahead", "go on", "go for it", "do it", "do that", "do so", "please do",
-    "sounds good", "looks good", "im sure", "i am sure", "i do", "proceed", "👍",
-];
 #[rustfmt::skip] // Packed: it is a list of words.
 const POLITE: &[&str] = &[
     "please", "pls", "plz", "thanks", "thank you", "thx", "very much", "a lot", "now", "just", "and", "well",

@@ -1,20 +1,31 @@
 //! Commands on tasks that exist: complete, reopen, delete, update, tag, untag, clear.
 
+use super::asking::Question;
 use super::command::Outcome;
 use super::date::When;
 use super::normalise::{Kind, Token, trim, written};
 use super::pattern::Captures;
 use super::reference::{self, Reference};
-use super::types::{Action, Filter, Intent};
+use super::types::{Action, Filter, Intent, Reminder};
 use super::{Turn, filter, scope, slots};
 use shared::task::{Priority, StatusFilter};
 
 /// Whether a capture is of the kind that its name promises; what has no kind always is.
 pub(crate) fn accepts(name: &str, words: &[Token], turn: &Turn) -> bool {
     match name {
-        "date" => slots::only_date(words, turn.now).is_some(),
+        "date" | "moment" => slots::only_date(words, turn.now).is_some(),
         "priority" => slots::only_priority(words).is_some(),
+        "rule" => slots::only_repeat(words, turn.now).is_some(),
+        "lead" => slots::only_lead(words).is_some(),
         "hashtags" => words.iter().all(|t| t.is_mark() || t.is("and") || slots::hashtag(t).is_some()),
+        "where" => {
+            let (mut rest, mut listed) = (words.to_vec(), false);
+            slots::take_list(&mut rest, false, &mut Vec::new(), &mut listed);
+            listed && slots::is_empty(&rest)
+        }
+        "id" => reference::is_number(words),
+        "old" => slots::only_date(words, turn.now).is_some(),
+        "when" => slots::only_lead(words).is_some(),
         "quoted" => matches!(words, [only] if only.kind == Kind::Quote),
         _ => true,
     }
@@ -35,17 +46,35 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         if reference.unclear {
             return Some(Outcome::ask(intent, choices(intent, turn)));
         }
-        let question = format!("What should I change about {}?", spoken(&reference));
-        return Some(Outcome::ask(intent, question));
+        return Some(Outcome::ask(intent, turn.say(Question::What(&spoken(&reference)))));
+    }
+    if captures.get("when").is_some() {
+        return Some(Outcome::ask(intent, turn.say(Question::ToWhen)));
     }
     let mut details = Action::new(intent);
     fill(&mut details, captures, turn)?;
 
-    let certain = ["sure", "top", "bottom"].iter().find_map(|name| captures.get(name));
-    let words = certain.or_else(|| captures.get("ref")).or_else(|| captures.get("statement"));
+    let certain = ["sure", "id", "top", "bottom", "once"].iter().find_map(|name| captures.get(name));
+    let words = certain
+        .or_else(|| captures.get("ref"))
+        .or_else(|| captures.get("loose"))
+        .or_else(|| captures.get("statement"));
     let Some(words) = words.filter(|w| !w.is_empty()) else { return just_done(intent, turn) };
+    // "set a new reminder for 4" makes one.
+    if reference::is_empty_noun(words)
+        && words[0].is_one_of(&["a", "an", "new", "another"])
+        && details.due.is_some()
+    {
+        return None;
+    }
+    let (mut unlisted, mut listed) = (words.to_vec(), false);
+    slots::take_list(&mut unlisted, false, &mut Vec::new(), &mut listed);
+    let one = listed && unlisted.first().is_some_and(|t| t.is_one_of(&["a", "an", "this", "that"]));
+    if one && reference::is_empty_noun(&unlisted) {
+        return Some(Outcome::ask(intent, turn.say(Question::Which(intent))));
+    }
     if reference::is_empty_noun(words) && reference::read(words, turn).is_none_or(|r| !r.sure) {
-        return Some(Outcome::ask(intent, which(intent)));
+        return Some(Outcome::ask(intent, turn.say(Question::Which(intent))));
     }
     let mut listed = words.to_vec();
     if let Some(list) = captures.get("list") {
@@ -54,6 +83,10 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         listed.extend_from_slice(list);
     }
     let reference = reference::read(&listed, turn)?;
+    // Verbs that much else begins with: "completed in 1889, the tower ...".
+    if captures.get("loose").is_some() && !reference.sure && words.len() > 5 {
+        return None;
+    }
     if !reference.sure && (captures.get("sure").is_some() || captures.get("list").is_some()) {
         return None;
     }
@@ -62,12 +95,19 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
     {
         return None;
     }
-    let detailed = details.tags.is_some() || details.priority.is_some();
+    let own_doing =
+        words.iter().take(2).any(|t| t.is_one_of(super::title::TASK_VERBS)) && details.due.is_some();
+    let detailed =
+        details.tags.is_some() || details.priority.is_some() || details.rrule.is_some() || own_doing;
     if !reference.sure && !detailed && scope::is_foreign(words) {
         return None;
     }
     if reference.unclear {
         return Some(Outcome::ask(intent, choices(intent, turn)));
+    }
+    // One new title for many tasks is no renaming.
+    if details.title.is_some() && reference.tasks.is_empty() {
+        return Some(Outcome::ask(intent, turn.say(Question::Which(intent))));
     }
     Some(outcome(details, reference))
 }
@@ -82,6 +122,28 @@ fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Option<()> {
     }
     if let Some(words) = captures.get("date") {
         due(details, &slots::only_date(words, turn.now)?);
+    }
+    if let Some(words) = captures.get("rule") {
+        let (when, rule) = slots::only_repeat(words, turn.now)?;
+        details.rrule = Some(rule);
+        // "every monday" leaves a due date as it is, "every monday at 9" names one.
+        if let Some(when) = when.filter(|when| when.has_time) {
+            due(details, &when);
+        }
+    }
+    if captures.get("once").is_some() {
+        details.rrule = Some(String::new());
+    }
+    if let Some(words) = captures.get("lead") {
+        // "remind me 30 minutes before to leave" is a new task.
+        if captures.get("ref").is_some_and(|words| words[0].is_one_of(&["to", "that", "i", "we"])) {
+            return None;
+        }
+        details.reminders = Some(vec![slots::only_lead(words)?]);
+    }
+    if let Some(words) = captures.get("moment") {
+        let when = slots::only_date(words, turn.now)?;
+        details.reminders = Some(vec![Reminder::At { at: when.due }]);
     }
     if let Some(words) = captures.get("priority") {
         details.priority = Some(slots::only_priority(words)?);
@@ -163,7 +225,7 @@ fn just_done(intent: Intent, turn: &Turn) -> Option<Outcome> {
             let reference = Some(only.id.to_string());
             Some(Outcome::one(Action { reference, ..Action::new(intent) }, 0.8))
         }
-        _ => Some(Outcome::ask(intent, which(intent))),
+        _ => Some(Outcome::ask(intent, turn.say(Question::Which(intent)))),
     }
 }
 
@@ -192,25 +254,11 @@ fn outcome(details: Action, reference: Reference) -> Outcome {
     Outcome { actions, sure: reference.sure, ..Outcome::new(intent, confidence) }
 }
 
-fn which(intent: Intent) -> String {
-    let verb = match intent {
-        Intent::Complete => "complete",
-        Intent::Reopen => "reopen",
-        Intent::Delete => "delete",
-        Intent::Tag => "tag",
-        Intent::Untag => "untag",
-        _ => "change",
-    };
-    format!("Which task should I {verb}? Say its number or some words of its title.")
-}
-
 fn choices(intent: Intent, turn: &Turn) -> String {
     if turn.context.shown.is_empty() {
-        return which(intent);
+        return turn.say(Question::Which(intent));
     }
-    let names: Vec<String> =
-        turn.context.shown.iter().take(5).map(|s| format!("{} \u{201c}{}\u{201d}", s.id, s.title)).collect();
-    format!("Which one do you mean: {}?", names.join(", "))
+    turn.say(Question::WhichOf(&turn.context.shown))
 }
 
 fn spoken(reference: &Reference) -> String {

@@ -31,6 +31,9 @@ const MOST_CUTS: usize = 16;
 
 /// The commands of a sentence. It is cut at an "and" only where both sides are commands.
 fn sentence_outcomes(tokens: &[Token], turn: &Turn) -> Vec<Outcome> {
+    if let Some((first, second)) = two_reminders(tokens, turn) {
+        return [first, second].iter().flat_map(|words| sentence_outcomes(words, turn)).collect();
+    }
     let joint = |t: &Token| t.is_one_of(&["and", "then", "but", "&", ","]);
     // "add milk, but don't delete anything": the left side is the command.
     let prohibition = |at: &usize| tokens[*at].is_one_of(&["but", ","]) && is_prohibition(&tokens[at + 1..]);
@@ -47,7 +50,7 @@ fn sentence_outcomes(tokens: &[Token], turn: &Turn) -> Vec<Outcome> {
         let read = cuts[n..].iter().enumerate().find_map(|(more, at)| {
             let left = one(&tokens[*start..*at], turn)?;
             let right = &rests[rests.len() - 1 - more];
-            cuts_well(&left, right, &tokens[at + 1..])
+            cuts_well(&left, right, &tokens[*start..*at], &tokens[at + 1..])
                 .then(|| std::iter::once(left).chain(right.clone()).collect())
         });
         rests.push(read.unwrap_or_else(|| one(&tokens[*start..], turn).into_iter().collect()));
@@ -55,9 +58,28 @@ fn sentence_outcomes(tokens: &[Token], turn: &Turn) -> Vec<Outcome> {
     rests.pop().unwrap_or_default()
 }
 
+/// "remind me to call joe tomorrow and to pay rent on friday": two, where each has a date of its own.
+fn two_reminders(tokens: &[Token], turn: &Turn) -> Option<(Vec<Token>, Vec<Token>)> {
+    let words = super::polite::strip(trim(tokens));
+    let [remind, me, ..] = words else { return None };
+    if !remind.is("remind") || !me.is("me") {
+        return None;
+    }
+    let at = words.windows(2).position(|pair| pair[0].is("and") && pair[1].is("to"))?;
+    let (left, right) = (&words[..at], &words[at + 1..]);
+    let dated = |words: &[Token]| date::find(words, turn.now).len() == 1;
+    (dated(left) && dated(right)).then(|| (left.to_vec(), [&words[..2], right].concat()))
+}
+
 /// Whether what stands behind an "and" is a command of its own. "remind me to check and update the report" is one task:
 /// behind a verb phrase the right side must surely speak of the list.
-fn cuts_well(left: &Outcome, right: &[Outcome], right_words: &[Token]) -> bool {
+fn cuts_well(left: &Outcome, right: &[Outcome], left_words: &[Token], right_words: &[Token]) -> bool {
+    // "on my to do list, add dishes": the left side says where.
+    let only_place = left.intent == Intent::List
+        && left_words.first().is_some_and(|t| t.is_one_of(&["on", "in", "to", "for"]));
+    if only_place {
+        return false;
+    }
     let goes_on = left.infinitive || left.intent == Intent::Add && begins_with_verb(left);
     right.first().is_some_and(|r| if goes_on { names_a_task(right_words, r) } else { r.ask.is_none() })
 }
@@ -67,6 +89,9 @@ fn one(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     let direct = command::read(tokens, turn);
     if direct.is_some() {
         return direct;
+    }
+    if let Some(outcome) = on_condition(tokens, turn) {
+        return Some(outcome);
     }
     let tokens = super::polite::strip(trim(tokens));
     let leading = date::find_all(tokens, turn.now, false).into_iter().next().filter(|f| f.tokens.start == 0);
@@ -99,6 +124,27 @@ fn one(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     Some(outcome)
 }
 
+/// "the next time it rains, remind me to close the windows": the condition goes into the title, for nobody else keeps it.
+fn on_condition(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
+    let words = super::polite::strip(trim(tokens));
+    let starts = ["when", "whenever", "once", "if", "as", "after", "before", "next", "the"];
+    let at = words
+        .windows(2)
+        .position(|pair| pair[0].is("remind") && pair[1].is_one_of(&["me", "us"]))
+        .filter(|at| *at > 1)?;
+    let condition = trim(&words[..at]);
+    let conditional =
+        words[0].is_one_of(&starts) && (!words[0].is("the") || words[1].is("next") && words[2].is("time"));
+    if !conditional || condition.len() > 12 {
+        return None;
+    }
+    let mut outcome =
+        command::read(&words[at..], turn).filter(|o| o.intent == Intent::Add && o.actions.len() == 1)?;
+    let title = outcome.actions[0].title.as_mut()?;
+    *title = format!("{title} {}", super::normalise::written(condition));
+    Some(outcome)
+}
+
 fn is_prohibition(tokens: &[Token]) -> bool {
     let rest = trim(tokens);
     let rest =
@@ -124,7 +170,14 @@ fn begins_command(tokens: &[Token]) -> bool {
         rest = later;
     }
     let near = &rest[..rest.len().min(NEAR)];
-    super::polite::strip(near).first().is_some_and(|t| t.is_one_of(VERBS))
+    // "remind me 10 minutes before" belongs to what stands before it.
+    let is_reminder = rest
+        .first()
+        .is_some_and(|t| t.is_one_of(&["remind", "set", "with", "alert", "notify"]))
+        && (1..rest.len().min(6)).any(|i| {
+            slots::reminder_at(rest, i).is_some_and(|(range, _)| range.end == rest.len() && range.start == 0)
+        });
+    !is_reminder && super::polite::strip(near).first().is_some_and(|t| t.is_one_of(VERBS))
 }
 
 /// So many words of politeness may stand before a verb.

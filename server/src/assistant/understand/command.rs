@@ -3,7 +3,7 @@
 
 use super::normalise::{Token, trim};
 use super::pattern;
-use super::phrases::COMMANDS;
+use super::phrases::{COMMANDS, GIVEN_UP};
 use super::types::{Action, Intent};
 use super::{Turn, add, change, polite, question};
 
@@ -34,13 +34,29 @@ impl Outcome {
     }
 }
 
+/// With more words than this, only what stands behind a command's verb may be long: a title. Looking for the end of
+/// everything else would take for ever.
+const LONG: usize = 60;
+
 /// Reads one command; `None` if it is none, or says what not to do.
 pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     let tokens = polite::strip(trim(tokens));
+    let given_up = || {
+        let accepts = |name: &str, words: &[Token]| change::accepts(name, words, turn);
+        GIVEN_UP.iter().filter(|_| tokens.len() <= LONG).find_map(|phrase| {
+            change::build(Intent::Delete, &pattern::matches(phrase, tokens, &accepts)?, turn)
+        })
+    };
+    if let Some(outcome) = given_up() {
+        return Some(outcome);
+    }
     if tokens.is_empty() || polite::is_refusal(tokens) {
         return None;
     }
     COMMANDS.iter().find_map(|(intent, phrase)| {
+        if tokens.len() > LONG && (phrase.starts_with('$') || phrase.matches('$').count() > 1) {
+            return None;
+        }
         let captures = pattern::matches(phrase, tokens, &|name, words| change::accepts(name, words, turn))?;
         match intent {
             Intent::Add => add::build(&captures, turn),

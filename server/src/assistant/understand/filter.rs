@@ -2,7 +2,7 @@
 
 use super::Turn;
 use super::date::{self, Limit};
-use super::normalise::{Token, norm, trim, written};
+use super::normalise::{Token, name, norm, trim, written};
 use super::phrases::TASK_NOUNS;
 use super::slots;
 use super::types::Filter;
@@ -31,7 +31,7 @@ const PENDING: &[&str] = &[
 ];
 const COMPLETED: &[&str] =
     &["completed", "complete", "done", "finished", "finish", "accomplished", "ticked", "checked"];
-const WEAK_NOUNS: &[&str] = &["thing", "things", "stuff", "ones"];
+const WEAK_NOUNS: &[&str] = &["thing", "things", "stuff", "ones", "entry", "entries"];
 #[rustfmt::skip] // Packed: it is a list of words.
 const EMPTY: &[&str] = &[
     "me", "my", "the", "a", "an", "is", "are", "am", "was", "were", "i", "we", "do", "does", "did", "have",
@@ -42,7 +42,7 @@ const EMPTY: &[&str] = &[
     "supposed", "going", "doing", "currently", "this", "at", "us", "by", "from", "how", "looks", "look",
     "like", "looking", "planned", "scheduled", "exactly", "next", "as", "set", "first", "just", "read",
     "back", "aloud", "loud", "mine", "marked", "contents", "content", "full", "list", "lists", "ahead",
-    "happening", "no", "am",
+    "happening", "no", "am", "get",
 ];
 
 /// Reads a description of tasks.
@@ -142,6 +142,11 @@ pub(crate) fn bulk(tokens: &[Token], turn: &Turn) -> Option<Filter> {
 fn take_search(tokens: &mut Vec<Token>) -> Option<String> {
     const ABOUT: &[&str] = &[
         "about",
+        "mention",
+        "mentions",
+        "contain",
+        "contains",
+        "including",
         "containing",
         "mentioning",
         "matching",
@@ -155,11 +160,10 @@ fn take_search(tokens: &mut Vec<Token>) -> Option<String> {
     let skipped =
         tokens[at + 1..].iter().take_while(|t| t.is_one_of(&["to", "the", "a", "word", "my"])).count();
     let words = trim(&tokens[at + 1 + skipped..]);
-    let q = match words {
-        [] => return None,
-        [only] => only.unquoted().to_owned(),
-        words => written(words),
-    };
+    if words.is_empty() {
+        return None;
+    }
+    let q = name(words);
     tokens.truncate(at);
     Some(q)
 }

@@ -12,13 +12,18 @@
 
 mod add;
 mod answer;
+mod asking;
 mod change;
 mod clause;
 mod command;
+mod correction;
 mod date;
 mod filter;
+mod inquiry;
 mod language;
 mod normalise;
+mod past;
+mod pasted;
 mod pattern;
 mod phrases;
 mod polite;
@@ -34,8 +39,11 @@ mod spelling;
 mod tests;
 mod title;
 mod types;
+mod urdu;
+mod vocabulary;
 
-pub use types::{Action, Context, Filter, Intent, Pending, Shown, Understanding};
+pub(crate) use asking::day_name;
+pub use types::{Action, Context, Filter, Intent, Language, Pending, Shown, Understanding};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -45,26 +53,44 @@ use command::Outcome;
 pub(crate) struct Turn<'a> {
     now: date::Now,
     context: &'a Context,
+    /// Of the message, and so of a question to put about it.
+    language: Language,
 }
 
 /// Says what `text` asks for, when it is read at `now` by someone in `zone` who has seen what `context` holds.
 ///
-/// Where `ask` is set, `actions` is empty: nothing is to be done before the answer.
+/// Where `ask` is set, nothing is to be done before the answer; `actions` is what a yes would do.
 pub fn understand(text: &str, now: DateTime<Utc>, zone: Tz, context: &Context) -> Understanding {
     let tokens = normalise::tokens(text);
     let language = language::detect(text, &tokens);
-    let turn = Turn { now: date::Now::new(now, zone), context };
-    let outcome = outcome(&tokens, &turn);
-    let mut actions = outcome.actions;
-    if outcome.ask.is_some() {
-        actions.clear();
-    }
+    let turn = Turn { now: date::Now::new(now, zone), context, language };
+    let mut outcome = outcome(&tokens, &turn);
+    past::question(&mut outcome, &turn);
+    mention_date(&mut outcome, &tokens, &turn);
     Understanding {
         language,
         intent: outcome.intent,
         confidence: outcome.confidence,
-        actions,
+        actions: outcome.actions,
         ask: outcome.ask,
+    }
+}
+
+/// The one date of a text is told, whatever the text is for; only where it is a new value does anything act on it.
+fn mention_date(outcome: &mut Outcome, tokens: &[normalise::Token], turn: &Turn) {
+    use Intent::{Add, Tag, Untag, Update};
+    if outcome.actions.iter().any(|a| a.due.is_some() || matches!(a.intent, Add | Tag | Untag | Update)) {
+        return;
+    }
+    let Some(when) = date::only_one(tokens, turn.now) else { return };
+    if outcome.actions.is_empty() {
+        outcome.actions.push(Action::new(Intent::None));
+    }
+    if let [only] = &mut outcome.actions[..]
+        && (matches!(only.intent, Intent::None | Intent::List | Intent::Count)
+            || only.filter.as_ref().is_some_and(|filter| filter.due_before.is_some()))
+    {
+        (only.due, only.has_time) = (Some(when.due), Some(when.has_time));
     }
 }
 
@@ -85,13 +111,31 @@ fn outcome(tokens: &[normalise::Token], turn: &Turn) -> Outcome {
     {
         return outcome;
     }
+    if let Some(outcome) = correction::of_last(words, turn) {
+        return outcome;
+    }
     if polite::is_taken_back(words) {
         return Outcome::new(Intent::No, 0.8);
     }
     if let Some(intent) = reply::read(words) {
         return Outcome::new(intent, 0.95);
     }
-    clause::read(words, turn)
-        .or_else(|| reply::by_first_word(words).map(|intent| Outcome::new(intent, 0.6)))
+    if turn.language != Language::English
+        && let Some(outcome) = urdu::read(words, turn)
+    {
+        return outcome;
+    }
+    let corrected = match correction::within(words, turn) {
+        Some(Ok(corrected)) => Some(corrected),
+        Some(Err(asking)) => return asking,
+        None => None,
+    };
+    let words = corrected.as_deref().unwrap_or(words);
+    pasted::read(words, turn)
+        .or_else(|| inquiry::read_conditional(words, turn))
+        .or_else(|| clause::read(words, turn))
+        .or_else(|| inquiry::read(words, turn))
+        .or_else(|| add::propose(words, turn))
+        .or_else(|| reply::by_words(words).map(|intent| Outcome::new(intent, 0.6)))
         .unwrap_or_else(|| Outcome::new(Intent::None, 0.7))
 }

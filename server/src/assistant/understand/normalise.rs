@@ -75,6 +75,14 @@ pub(crate) fn written(tokens: &[Token]) -> String {
     text
 }
 
+/// The words of a title or of what is searched for; a quotation without its marks.
+pub(crate) fn name(words: &[Token]) -> String {
+    match trim(words) {
+        [only] => only.unquoted().to_owned(),
+        words => written(words),
+    }
+}
+
 /// Takes punctuation off both ends.
 pub(crate) fn trim(mut tokens: &[Token]) -> &[Token] {
     while let [first, rest @ ..] = tokens
@@ -208,6 +216,17 @@ fn push_word(found: &mut Vec<Token>, raw: &str, spaced: bool) {
         return;
     }
     // "24.12." keeps its last dot in the date, where the date reader drops it again.
+    // "dr. lee", "dec. 5": the full stop belongs to the word, and no sentence ends there.
+    #[rustfmt::skip] // Packed: it is a list of words.
+    const SHORT: &[&str] = &[
+        "mr", "mrs", "ms", "dr", "st", "prof", "vs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
+        "dec",
+    ];
+    if core.len() + 1 == raw.len() && SHORT.contains(&core.to_lowercase().as_str()) {
+        let token = Token::new(core, Kind::Word, spaced);
+        found.push(Token { raw: raw.to_owned(), ..token });
+        return;
+    }
     found.push(Token::new(core, Kind::Word, spaced));
     if core.len() < raw.len() {
         found.push(Token::new(".", Kind::Mark, false));

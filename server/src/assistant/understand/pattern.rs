@@ -61,7 +61,7 @@ fn step<'a>(
             let words = trim(tokens);
             return !words.is_empty() && accepts(name, words);
         }
-        for length in 1..tokens.len() {
+        for length in 1..=tokens.len() {
             let words = trim(&tokens[..length]);
             let kept = captures.spans.len();
             captures.spans.push((name, words));

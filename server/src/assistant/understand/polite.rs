@@ -16,7 +16,10 @@ const OPENINGS: &[&str] = &[
     "be sure to", "make sure to", "make sure you", "maybe we can", "maybe you could", "maybe", "we can",
     "can we", "could we", "you can", "you could", "there", "assistant", "bot", "ai", "siri", "alexa",
     "todo app", "i think you should", "feel free to", "ive got to ask you to", "quickly", "yes", "yeah",
-    "sure",
+    "sure", "oops", "whoops", "ah", "olly", "hey there", "be so kind as to", "would you be so kind as to", "if you could",
+    "i was wondering if you could", "do you think you could", "is it possible to", "may i", "um could you", "may i suggest we",
+    "i suggest we", "go on and", "i would love to", "id love to", "i shall", "i must ask you to", "would it be possible to",
+    "could i ask you to", "quick", "real quick", "could i get", "can i get", "could i have", "can i have",
 ];
 
 /// Endings without meaning of their own.
@@ -24,7 +27,8 @@ const OPENINGS: &[&str] = &[
 const ENDINGS: &[&str] = &[
     "please", "pls", "plz", "thanks", "thank you", "thank you very much", "thanks a lot", "thx", "for me",
     "will you", "would you", "if you can", "if you could", "if possible", "if you dont mind", "ok", "okay",
-    "right now", "asap please", "cheers",
+    "right now", "asap please", "cheers", "i would appreciate it", "id appreciate it", "that would be great", "as well", "too",
+    "for now", "if its not too much trouble", "when you get a chance", "pretty please",
 ];
 
 /// Beginnings of what is not to be done. "Don't forget" is the exception, and stands before them.
@@ -45,6 +49,7 @@ const FORGET: &[&str] = &[
     "dont let me forget",
     "never let me forget",
     "dont let us forget",
+    "stop repeating",
 ];
 /// What takes back a message at its end.
 #[rustfmt::skip] // Packed: it is a list of words.

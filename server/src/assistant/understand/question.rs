@@ -3,7 +3,7 @@
 use super::Turn;
 use super::command::Outcome;
 use super::filter::{self, Parsed};
-use super::normalise::{Token, trim, written};
+use super::normalise::{Token, name, trim};
 use super::pattern::Captures;
 use super::slots;
 use super::types::{Action, Filter, Intent};
@@ -57,11 +57,4 @@ fn member(words: &[Token]) -> Option<Filter> {
         tags: (!tags.is_empty()).then_some(tags),
         ..Filter::default()
     })
-}
-
-fn name(words: &[Token]) -> String {
-    match trim(words) {
-        [only] => only.unquoted().to_owned(),
-        words => written(words),
-    }
 }

@@ -1,8 +1,8 @@
 //! Which task a command is for: by number, by words of its title, by pointing at what was just shown, or all of a kind.
 
-use super::date::number;
+use super::date::{nth, number};
 use super::filter;
-use super::normalise::{Kind, Token, norm, trim, written};
+use super::normalise::{Kind, Token, name, norm, trim, written};
 use super::phrases::TASK_NOUNS;
 use super::slots;
 use super::types::{Filter, Shown};
@@ -43,6 +43,9 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Reference> {
     if let Some(filter) = filter::bulk(&words, turn) {
         return Some(Reference { filter: Some(filter), sure: true, ..Reference::default() });
     }
+    if let Some(filter) = all_of(&words, turn) {
+        return Some(Reference { filter: Some(filter), sure: true, ..Reference::default() });
+    }
     let (mut tags, mut listed) = (Vec::new(), false);
     slots::take_list(&mut words, false, &mut tags, &mut listed);
     if listed && let Some(reference) = pointing(&words, turn) {
@@ -74,6 +77,47 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Reference> {
     Some(Reference { tasks, sure: noun || listed, filter, unclear: false })
 }
 
+/// "my shopping list", "the event on december 11": all that is there.
+fn all_of(words: &[Token], turn: &Turn) -> Option<Filter> {
+    let (mut rest, mut tags, mut listed) = (words.to_vec(), Vec::new(), false);
+    slots::take_list(&mut rest, true, &mut tags, &mut listed);
+    let empty = |rest: &[Token]| {
+        rest.iter().all(|t| {
+            t.is_mark()
+                || t.is_one_of(&[
+                    "all",
+                    "everything",
+                    "every",
+                    "of",
+                    "the",
+                    "my",
+                    "any",
+                    "whole",
+                    "entire",
+                    "entries",
+                ])
+        })
+    };
+    let all = Some(shared::task::StatusFilter::All);
+    if listed && empty(&rest) {
+        let tags = (!tags.is_empty()).then_some(tags);
+        return Some(Filter { status: all, tags, ..Filter::default() });
+    }
+    let noun = rest.iter().any(|t| t.is_one_of(TASK_NOUNS))
+        || listed
+        || words.iter().any(|t| t.is_one_of(&["everything", "entries"]));
+    let (when, _) = slots::take_date(&mut rest, turn.now)?;
+    let named = rest.iter().any(|t| {
+        !(t.is_mark() || t.is_one_of(TASK_NOUNS) || t.is_one_of(OWN) || empty(std::slice::from_ref(t)))
+    });
+    (noun && !named && when.day_said && tags.is_empty()).then(|| Filter {
+        status: all,
+        due_after: Some(turn.now.midnight(when.first)),
+        due_before: Some(turn.now.midnight(when.end)),
+        ..Filter::default()
+    })
+}
+
 type Moment = chrono::DateTime<chrono::FixedOffset>;
 
 /// "the dentist tomorrow": the day goes into the filter, if it stands last and is not all there is.
@@ -87,13 +131,6 @@ fn trailing_date(words: &mut Vec<Token>, turn: &Turn) -> Option<(Moment, Moment)
     }
     words.truncate(last.tokens.start);
     Some((turn.now.midnight(when.first), turn.now.midnight(when.end)))
-}
-
-fn name(words: &[Token]) -> String {
-    match trim(words) {
-        [only] => only.unquoted().to_owned(),
-        words => written(words),
-    }
 }
 
 /// What a sentence is about that is not about a task.
@@ -167,6 +204,11 @@ fn numbers(words: &[Token]) -> Option<Vec<String>> {
     (!ids.is_empty() && range_from.is_none() && ids.iter().all(|id| !id.is_empty())).then_some(ids)
 }
 
+/// Whether the words are the number of a task.
+pub(crate) fn is_number(words: &[Token]) -> bool {
+    numbers(words).is_some()
+}
+
 /// The numbers of a range; a long one is rather a telephone number.
 fn span(from: u32, to: u32) -> Option<impl Iterator<Item = String>> {
     (from < to && to - from <= 50).then(|| (from..=to).map(|n| n.to_string()))
@@ -175,7 +217,7 @@ fn span(from: u32, to: u32) -> Option<impl Iterator<Item = String>> {
 #[rustfmt::skip] // Packed: it is a list of words.
 const SINGLE: &[&str] = &[
     "it", "that", "this", "that one", "this one", "the one", "that task", "this task", "the task",
-    "that item", "the item", "this item", "this thing", "that thing",
+    "that item", "the item", "this item", "that event", "this event", "that reminder", "this reminder", "this thing", "that thing",
 ];
 /// One that is never clear: the others are not known to be two.
 const OTHER: &[&str] =
@@ -186,9 +228,6 @@ const SEVERAL: &[&str] = &[
     "them all", "these tasks", "those tasks", "all three", "both tasks", "these ones", "those ones",
     "the two",
 ];
-const ORDINALS: &[&str] =
-    &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-
 /// "it", "both", "the second one", "the first and the last": what was just shown.
 fn pointing(words: &[Token], turn: &Turn) -> Option<Reference> {
     let shown = &turn.context.shown;
@@ -245,17 +284,16 @@ pub(crate) fn place(word: &str) -> Option<usize> {
     if matches!(word, "last" | "latter") {
         return Some(usize::MAX);
     }
-    let figures = ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|s| word.strip_suffix(s))
-        .and_then(|n| n.parse::<usize>().ok());
-    figures.and_then(|n| n.checked_sub(1)).or_else(|| ORDINALS.iter().position(|o| *o == word))
+    nth(word)?.checked_sub(1)?.try_into().ok()
 }
 
 /// Whether a word before a noun makes it "that task" rather than a title.
 pub(crate) fn is_empty_noun(tokens: &[Token]) -> bool {
     let words = trim(tokens);
-    words.len() <= 2
-        && words.iter().all(|t| t.is_one_of(TASK_NOUNS) || t.is_one_of(OWN))
+    words.len() <= 3
+        && words
+            .iter()
+            .all(|t| t.is_one_of(TASK_NOUNS) || t.is_one_of(OWN) || t.is_one_of(&["new", "another"]))
+        && words.iter().any(|t| t.is_one_of(TASK_NOUNS) || words.len() == 1)
         && !norm(words, 0).is_empty()
 }

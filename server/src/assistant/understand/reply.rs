@@ -4,22 +4,23 @@ use super::normalise::Token;
 use super::phrases::TASK_NOUNS;
 use super::replies::REPLIES;
 use super::types::Intent;
-use super::{pattern, polite, scope};
-
-const YES: &[&str] =
-    &["yes", "yeah", "yep", "yup", "sure", "ok", "okay", "absolutely", "definitely", "correct"];
-const NO: &[&str] = &["no", "nope", "nah"];
-const GREETINGS: &[&str] = &["hi", "hello", "hey", "howdy", "thanks", "thank", "bye", "goodbye"];
+use super::{pattern, polite, scope, vocabulary};
 
 /// The intent of a whole message, or of one without its politeness.
 pub(crate) fn read(tokens: &[Token]) -> Option<Intent> {
-    known(tokens).or_else(|| known(polite::strip(tokens)))
+    known(tokens).or_else(|| known(polite::strip(tokens))).or_else(|| super::urdu::reply(tokens))
 }
 
 /// The intent of a whole message as it stands.
 pub(crate) fn known(tokens: &[Token]) -> Option<Intent> {
     let (intent, _) = REPLIES.iter().find(|(_, phrase)| {
-        pattern::matches(phrase, tokens, &|name, words| name != "howto" || is_about_this(words)).is_some()
+        pattern::matches(phrase, tokens, &|name, words| match name {
+            "howto" => is_about_this(words),
+            // "stop repeating task 3" is for a task.
+            "any" => !words[0].is_one_of(&["repeating", "reminding"]),
+            _ => true,
+        })
+        .is_some()
     })?;
     Some(*intent)
 }
@@ -35,17 +36,47 @@ fn is_about_this(words: &[Token]) -> bool {
     let this = words.iter().any(|t| t.is_one_of(TASK_NOUNS) || t.is_one_of(&["list", "lists", "help"]));
     let whole = matches!(words, [only] if only.is_one_of(&["this", "it", "work", "start", "begin"]))
         || words.first().is_some_and(|t| t.is("use")) && words.len() <= 3;
-    (first || this || whole) && !scope::is_foreign(words)
+    (this || whole || first && words.len() == 1) && !scope::is_foreign(words)
 }
 
-/// A short message that no phrase covers, but that begins like an answer or a greeting.
-pub(crate) fn by_first_word(tokens: &[Token]) -> Option<Intent> {
-    if tokens.len() > 6 {
+/// A short message that no phrase covers, by the words in it. It may be wrong, so it is no answer to a question: see `answer`.
+pub(crate) fn by_words(tokens: &[Token]) -> Option<Intent> {
+    let words: Vec<&str> = tokens.iter().filter(|t| !t.is_mark()).map(|t| t.norm.as_str()).collect();
+    let has = |table: &[&str]| words.iter().any(|word| table.contains(word));
+    let said = words.join(" ");
+    let says =
+        |phrases: &[&str]| phrases.iter().any(|phrase| format!(" {said} ").contains(&format!(" {phrase} ")));
+    let first = words.first()?;
+    // "what you just said is true" asks nothing.
+    let asks = vocabulary::ASKING.contains(first) && !says(&["you just said", "you said"]);
+    if words.len() > 16 || scope::is_foreign(tokens) && !has(&["help", "assist", "familiar"]) {
         return None;
     }
-    [(Intent::Yes, YES), (Intent::No, NO), (Intent::Smalltalk, GREETINGS)]
-        .into_iter()
-        .find(|(_, words)| tokens[0].is_one_of(words))
-        .filter(|_| tokens.len() <= 3 || tokens[1].is_mark())
-        .map(|(intent, _)| intent)
+    let to_you = || has(&["you", "your", "youre", "youve", "ai"]);
+    if has(vocabulary::THANKS) || !asks && (to_you() && has(vocabulary::PRAISE) || says(vocabulary::PRAISES))
+    {
+        return Some(Intent::Smalltalk);
+    }
+    if asks && says(vocabulary::HOW_ARE_YOU) || words.len() <= 5 && has(vocabulary::GREETINGS) {
+        return Some(Intent::Smalltalk);
+    }
+    if to_you()
+        && (has(vocabulary::ABILITY) || says(&["you do", "can do"]))
+        && has(vocabulary::KINDS)
+        && !says(&["about a", "about the"])
+    {
+        return Some(Intent::Help);
+    }
+    if words.len() <= 12 && has(vocabulary::ENOUGH) && (words.len() <= 2 || has(vocabulary::WHAT_RUNS)) {
+        return Some(Intent::No);
+    }
+    if asks && !first.starts_with("is") || words.len() > 14 {
+        return None;
+    }
+    if has(vocabulary::NO_ANYWHERE) || says(vocabulary::NO_PHRASES) {
+        return Some(Intent::No);
+    }
+    (has(vocabulary::YES_ANYWHERE) || says(vocabulary::YES_PHRASES))
+        .then_some(Intent::Yes)
+        .filter(|_| !asks || words.len() <= 6)
 }

@@ -17,7 +17,7 @@ const FOREIGN: &[&str] = &[
     "phone", "brightness", "mode", "subject", "topic", "mind", "clothes", "world", "contacts", "insurance",
     "membership", "pet", "game", "lottery", "spanish", "french", "german", "english", "name", "nickname",
     "address", "email", "speed", "font", "color", "colour", "background", "theme", "government", "election",
-    "life", "government", "window", "windows", "door", "doors", "page",
+    "life", "window", "windows", "door", "doors", "page", "favorites", "favourites", "bookmarks", "friends", "followers",
 ];
 
 /// Verbs after "I need to" that ask someone to act now rather than to note something down.
@@ -49,6 +49,15 @@ pub(crate) fn is_request(tokens: &[Token]) -> bool {
     first.is_one_of(REQUESTS) || is_foreign(tokens) && !first.is_one_of(OWN_DOING)
 }
 
+/// Whether the words are an errand that nobody else would run: "buy milk".
+pub(crate) fn is_own_doing(tokens: &[Token]) -> bool {
+    const ERRANDS: &[&str] = &[
+        "buy", "pay", "clean", "wash", "fix", "renew", "water", "mow", "vacuum", "iron", "submit", "return",
+    ];
+    tokens.first().is_some_and(|t| t.is_one_of(ERRANDS))
+        && !tokens.iter().any(|t| t.is_one_of(&["me", "you", "your", "amazon", "online"]))
+}
+
 /// Whether an addition goes to something else: "this song to my playlist", "5 and 7", "salt to the recipe".
 pub(crate) fn is_added_elsewhere(tokens: &[Token]) -> bool {
     let number = |t: &Token| t.norm.chars().next().is_some_and(|c| c.is_ascii_digit());
@@ -73,13 +82,55 @@ pub(crate) fn is_question(tokens: &[Token]) -> bool {
     recalled || tokens.first().is_some_and(|t| t.is_one_of(WORDS))
 }
 
+/// Whether the words are an event of a calendar: "dinner with ann", "a doctor's appointment".
+pub(crate) fn is_event(tokens: &[Token]) -> bool {
+    #[rustfmt::skip] // Packed: it is a list of words.
+    const EVENTS: &[&str] = &[
+        "meeting", "meetings", "appointment", "lunch", "dinner", "breakfast", "brunch", "coffee", "drinks", "party", "birthday",
+        "anniversary", "interview", "class", "lesson", "lecture", "exam", "exams", "test", "call", "conference", "concert",
+        "wedding", "dentist", "doctor", "doctors", "vet", "gym", "yoga", "practice", "training", "rehearsal", "visit", "session",
+        "workshop", "seminar", "webinar", "presentation", "demo", "deadline", "event", "date", "trip", "checkup", "haircut",
+        "game", "match", "show", "movie", "picnic", "bbq", "barbecue", "reunion", "ceremony", "graduation", "recital", "standup",
+        "review", "sync", "shower", "physical", "service", "inspection", "playdate", "tournament", "funeral", "hearing",
+    ];
+    tokens.iter().any(|t| t.is_one_of(EVENTS))
+}
+
+/// Whether a noun phrase stands at the beginning, and not someone who does something.
+pub(crate) fn begins_as_thing(tokens: &[Token]) -> bool {
+    #[rustfmt::skip] // Packed: it is a list of words.
+    const SUBJECTS: &[&str] = &[
+        "i", "ill", "im", "ive", "we", "well", "were", "he", "she", "it", "its", "they", "you", "lets", "let", "there", "that",
+        "this", "whoever", "did", "the", "my", "our", "his", "her", "their", "your", "someone", "everyone",
+    ];
+    let says = [
+        "is", "was", "are", "were", "will", "has", "had", "got", "moved", "went", "starts", "started", "ends",
+    ];
+    tokens.first().is_some_and(|t| !t.is_one_of(SUBJECTS) && t.kind == super::normalise::Kind::Word)
+        && !tokens.iter().any(|t| t.is_one_of(&says))
+}
+
+/// Whether the words can only be a thing, as in "x on the shopping list please".
+pub(crate) fn is_bare_thing(tokens: &[Token]) -> bool {
+    #[rustfmt::skip] // Packed: it is a list of words.
+    const NO_THING: &[&str] = &[
+        "is", "are", "was", "were", "not", "no", "do", "does", "did", "have", "has", "had", "i", "you", "we", "he", "she", "it",
+        "they", "there", "what", "whats", "that", "this", "will", "would", "can", "could", "should", "everything", "anything",
+        "something", "nothing", "all", "tell", "show", "read", "check", "see", "look", "me", "my", "list", "items", "things",
+        "delete", "remove", "take", "clear", "erase", "complete", "mark", "search", "find", "name", "give", "go", "keep", "any",
+        "need", "want", "needs", "write", "get", "cross", "drop", "change", "move", "make", "set", "event", "events", "leave",
+        "stuff", "dont", "never", "who", "how", "why", "when", "where", "which", "im", "ive", "if", "undo", "redo",
+    ];
+    tokens.len() <= 5 && !tokens.iter().any(|t| t.is_one_of(NO_THING) || t.is_mark())
+}
+
 /// Titles that name nothing yet: "remind me of something".
 pub(crate) fn is_vague(title: &str) -> bool {
     #[rustfmt::skip] // Packed: it is a list of words.
     const VAGUE: &[&str] = &[
         "it", "that", "this", "them", "those", "these", "something", "anything", "later", "stuff", "things",
         "one", "some", "do something", "do it", "do this", "do that", "that one", "this one", "nothing",
-        "everything", "all",
+        "everything", "all", "list", "new list", "a list", "todo list", "to do list", "new todo list",
     ];
     VAGUE.contains(&title.to_lowercase().as_str())
 }

@@ -3,6 +3,7 @@
 
 use super::date::{self, Limit, Now, When};
 use super::normalise::{Kind, Token, norm};
+use super::types::Reminder;
 use shared::task::Priority;
 use std::ops::Range;
 
@@ -11,6 +12,9 @@ use std::ops::Range;
 pub(crate) struct Slots {
     pub rest: Vec<Token>,
     pub when: Option<When>,
+    /// How it repeats.
+    pub rrule: Option<String>,
+    pub reminders: Vec<Reminder>,
     pub priority: Option<Priority>,
     pub tags: Vec<String>,
     /// Whether a list was named.
@@ -23,8 +27,115 @@ pub(crate) fn read(tokens: &[Token], now: Now) -> Slots {
     take_list(&mut slots.rest, false, &mut slots.tags, &mut slots.listed);
     slots.tags.extend(take_tags(&mut slots.rest));
     slots.priority = take_priority(&mut slots.rest);
-    slots.when = take_date(&mut slots.rest, now).map(|(when, _)| when);
+    slots.reminders = take_reminders(&mut slots.rest);
+    (slots.when, slots.rrule) = take_time(&mut slots.rest, now);
     slots
+}
+
+/// When something is due, and how it repeats.
+fn take_time(tokens: &mut Vec<Token>, now: Now) -> (Option<When>, Option<String>) {
+    let Some(repeat) = date::find_repeat(tokens, now) else {
+        return (take_date(tokens, now).map(|(when, _)| when), None);
+    };
+    let mut ranges = repeat.tokens.clone();
+    ranges.sort_by_key(|range| std::cmp::Reverse(range.start));
+    let at = ranges.last().map_or(0, |range| range.start);
+    for range in ranges {
+        tokens.drain(range);
+    }
+    if let Some(part) = repeat.part {
+        tokens.splice(at..at, super::normalise::tokens(&format!("in the {part}")));
+    }
+    let said = take_date(tokens, now).map(|(when, _)| when);
+    let when = repeat.first(said.as_ref(), now).or(said);
+    let has_time = when.as_ref().is_some_and(|when| when.has_time);
+    (when, Some(repeat.rule(now, has_time)))
+}
+
+/// Whether these words are nothing but a repeat, with or without a time: "every monday at 9".
+pub(crate) fn only_repeat(tokens: &[Token], now: Now) -> Option<(Option<When>, String)> {
+    let mut rest = tokens.to_vec();
+    let (when, rule) = take_time(&mut rest, now);
+    rule.filter(|_| is_empty(&rest)).map(|rule| (when, rule))
+}
+
+/// Whether these words are nothing but an amount of time before something: "10 minutes".
+pub(crate) fn only_lead(tokens: &[Token]) -> Option<Reminder> {
+    let mut words = tokens.to_vec();
+    words.extend(super::normalise::tokens("before"));
+    let (minutes_before, length) = before(&words, 0)?;
+    (length == words.len()).then_some(Reminder::Before { minutes_before })
+}
+
+/// "remind me 10 minutes before", "with a reminder an hour ahead", ", 10 minutes before": so many minutes before it is due.
+pub(crate) fn take_reminders(tokens: &mut Vec<Token>) -> Vec<Reminder> {
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        match reminder_at(tokens, i) {
+            Some((range, minutes_before)) => {
+                found.push(Reminder::Before { minutes_before });
+                i = range.start;
+                tokens.drain(range);
+            }
+            None => i += 1,
+        }
+    }
+    found
+}
+
+/// An amount of time before a task's own time at `i`, with the words that lead to it.
+pub(crate) fn reminder_at(tokens: &[Token], i: usize) -> Option<(Range<usize>, i64)> {
+    let (minutes, length) = before(tokens, i)?;
+    let mut start = i;
+    while let Some(token) = start.checked_sub(1).and_then(|at| tokens.get(at))
+        && (token.is_mark() && start < i
+            || token.is_one_of(&[
+                "a",
+                "reminder",
+                "me",
+                "remind",
+                "alert",
+                "notify",
+                "warn",
+                "ping",
+                "with",
+                "and",
+                "also",
+                "us",
+                "set",
+                "alarm",
+                "notification",
+                "please",
+            ]))
+    {
+        start -= 1;
+    }
+    // Nothing but a lead, a comma or the beginning makes it one: "leave two days before christmas" is a date.
+    let led = start < i || i == 0 || tokens[i - 1].is_mark();
+    let end = i + length;
+    let ends = tokens.get(end).is_none_or(|t| t.is_mark() || t.is_one_of(&["to", "and", "that", "about"]));
+    (led && ends).then_some((start..end, minutes))
+}
+
+/// "10 minutes before", "an hour ahead of time".
+fn before(tokens: &[Token], i: usize) -> Option<(i64, usize)> {
+    let (amount, unit, length) = date::amount(tokens, i)?;
+    let minutes = match unit {
+        "minute" => 1.0,
+        "hour" => 60.0,
+        "day" => 1_440.0,
+        "week" => 10_080.0,
+        _ => return None,
+    };
+    let more = match (norm(tokens, i + length), norm(tokens, i + length + 1)) {
+        ("before" | "ahead" | "prior", "it" | "that" | "hand") => 2,
+        ("ahead", "of") if norm(tokens, i + length + 2) == "time" => 3,
+        ("in", "advance") => 2,
+        ("before" | "beforehand" | "ahead" | "earlier" | "prior" | "early", _) => 1,
+        _ => return None,
+    };
+    Some(((amount * minutes) as i64, length + more))
 }
 
 /// No date takes more words, and a long text is not worth looking through.
@@ -227,7 +338,15 @@ pub(crate) fn take_list(tokens: &mut Vec<Token>, bare: bool, tags: &mut Vec<Stri
 }
 
 fn list_phrase(tokens: &[Token], bare: bool) -> Option<(Range<usize>, Option<String>)> {
-    let noun = tokens.iter().rposition(|t| t.is_one_of(LISTS))?;
+    let noun = tokens.iter().rposition(|t| t.is_one_of(LISTS)).or_else(|| {
+        // "add x to my tasks"
+        let last = tokens.len().checked_sub(1)?;
+        let own = last >= 3
+            && tokens[last - 1].is_one_of(&["my", "the", "our"])
+            && tokens[last - 2].is_one_of(&["to", "on", "in"]);
+        (own && !bare && tokens[last].is_one_of(&["tasks", "todos", "reminders", "chores", "errands"]))
+            .then_some(last)
+    })?;
     let mut name_from = noun;
     let mut start = None;
     for k in (noun.saturating_sub(5)..noun).rev() {

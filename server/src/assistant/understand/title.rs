@@ -89,6 +89,22 @@ pub(crate) fn clean(words: &[Token]) -> Option<String> {
     Some(first.to_uppercase().chain(letters).collect())
 }
 
+/// One title for each entry, where it was said that a list follows.
+pub(crate) fn split_list(words: &[Token]) -> Vec<Vec<Token>> {
+    let mut entries: Vec<Vec<Token>> = Vec::new();
+    let parts: Vec<&[Token]> =
+        words.split(|t| t.is(",") || t.is(";")).map(trim).filter(|part| !part.is_empty()).collect();
+    for (n, part) in parts.iter().enumerate() {
+        match part.iter().rposition(|t| t.is("and")).filter(|at| n + 1 == parts.len() && at + 1 < part.len())
+        {
+            Some(at) => entries.extend([part[..at].to_vec(), part[at + 1..].to_vec()]),
+            None => entries.push(part.to_vec()),
+        }
+    }
+    entries.retain(|entry| !trim(entry).is_empty());
+    entries
+}
+
 /// One title, or one for each entry of a list with commas: "milk, eggs and bread" are three, "bread and butter" is
 /// one, and so is "buy milk, eggs and bread", where the verb goes with all of them.
 pub(crate) fn split(words: &[Token]) -> Vec<Vec<Token>> {

@@ -83,7 +83,15 @@ pub struct Filter {
     pub completed_before: Option<DateTime<FixedOffset>>,
 }
 
-/// One thing to do. Repeats and reminders (`rrule`, `reminders`) will join it with the features they belong to.
+/// When to be reminded of a task.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq)]
+#[serde(untagged)]
+pub enum Reminder {
+    At { at: DateTime<FixedOffset> },
+    Before { minutes_before: i64 },
+}
+
+/// One thing to do.
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
 pub struct Action {
     pub intent: Intent,
@@ -105,6 +113,11 @@ pub struct Action {
     /// Only a time was said: a task that has a day keeps it.
     #[serde(skip)]
     pub keeps_day: bool,
+    /// How the task repeats, as RFC 5545 writes it; empty to end that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rrule: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminders: Option<Vec<Reminder>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<Priority>,
     /// In lower case.
@@ -123,6 +136,8 @@ impl Action {
             due: None,
             has_time: None,
             keeps_day: false,
+            rrule: None,
+            reminders: None,
             priority: None,
             tags: None,
         }
@@ -137,7 +152,7 @@ pub struct Understanding {
     pub intent: Intent,
     /// 0 to 1.
     pub confidence: f64,
-    /// In the order said; empty while there is something to ask.
+    /// In the order said. With a question they are what a yes to it would do.
     pub actions: Vec<Action>,
     /// The question to put before anything is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]

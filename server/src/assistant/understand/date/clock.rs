@@ -66,9 +66,26 @@ pub(super) fn clock(tokens: &[Token], i: usize, after_at: bool) -> Option<(Clock
         "noon" | "midday" | "noontime" => return Some((Clock::new(12, 0, false)?, 1)),
         "midnight" => return Some((Clock::new(0, 0, false)?, 1)),
         "half" | "quarter" => return fraction(tokens, i, 0),
+        _ if minutes_past(tokens, i).is_some() => return minutes_past(tokens, i),
         "a" if norm(tokens, i + 1) == "quarter" => return fraction(tokens, i + 1, 1),
         _ => {}
     }
+    // "3-4pm"
+    if let Some((from, to)) =
+        word.split_once(['-', '–']).filter(|(_, to)| to.ends_with('m') || to.contains(':'))
+    {
+        let (clock, length) = from_to(&super::super::normalise::tokens(&format!("{from} to {to}")), 0)?;
+        return (length == 3).then_some((clock, 1));
+    }
+    // "at 1600"
+    if after_at
+        && word.len() == 4
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && let (Ok(hour), Ok(minute)) = (word[..2].parse(), word[2..].parse())
+    {
+        return Some((Clock::new(hour, minute, false)?, 1));
+    }
+    let word = word.strip_suffix("ish").unwrap_or(word);
     let (hour, minute, half, length, exact) = figures(word).or_else(|| spoken(tokens, i))?;
     let (half, length) = match (half, meridiem(norm(tokens, i + length))) {
         (Some(half), _) => (Some(half), length),
@@ -134,9 +151,18 @@ fn figures(word: &str) -> Option<Figures> {
         Some(0) => return None,
         Some(at) => match &word[at..] {
             "h" => return Some((word[..at].parse().ok()?, 0, None, 1, true)),
+            // "16h30"
+            suffix if suffix.starts_with('h') && suffix.len() == 3 => {
+                return Some((word[..at].parse().ok()?, suffix[1..].parse().ok()?, None, 1, true));
+            }
             suffix => (&word[..at], Some(meridiem(suffix)?)),
         },
         None => (word, None),
+    };
+    // "7:56:30": seconds are not kept.
+    let digits = match digits.rsplit_once(':') {
+        Some((rest, seconds)) if rest.contains(':') && seconds.len() == 2 => rest,
+        _ => digits,
     };
     match digits.split_once([':', '.']) {
         // "5.30" alone may be a price, so the dot needs am or pm.
@@ -167,6 +193,14 @@ fn spoken(tokens: &[Token], i: usize) -> Option<Figures> {
 
 /// "half past five", "quarter to six".
 fn fraction(tokens: &[Token], i: usize, skipped: usize) -> Option<(Clock, usize)> {
+    // "half six", as the British say.
+    if norm(tokens, i) == "half"
+        && i > 0
+        && tokens[i - 1].is("at")
+        && let Some((hour, length)) = number(tokens, i + 1).filter(|(hour, _)| (1..=12).contains(hour))
+    {
+        return Some((Clock::new(hour, 30, true)?, 1 + length + skipped));
+    }
     let minutes = if norm(tokens, i) == "half" { 30 } else { 15 };
     let back = match norm(tokens, i + 1) {
         "past" | "after" => false,
@@ -185,6 +219,28 @@ fn fraction(tokens: &[Token], i: usize, skipped: usize) -> Option<(Clock, usize)
         None => Clock::new(hour, minute, true)?,
     };
     Some((clock, length + skipped))
+}
+
+/// "ten to six", "twenty past four": minutes in words or figures, by fives.
+fn minutes_past(tokens: &[Token], i: usize) -> Option<(Clock, usize)> {
+    let (minutes, length) = number(tokens, i).filter(|(n, _)| (5..30).contains(n) && n % 5 == 0)?;
+    let named = usize::from(matches!(norm(tokens, i + length), "minutes" | "mins" | "min"));
+    let at = i + length + named;
+    let back = match norm(tokens, at) {
+        "past" => false,
+        // "3 to 4pm" and "from 10 to 12" are spans of hours.
+        "to" | "before" if named == 1 || norm(tokens, i).starts_with(char::is_alphabetic) => true,
+        _ => return None,
+    };
+    let (hour, more) = number(tokens, at + 1).filter(|(hour, _)| (1..=12).contains(hour))?;
+    let end = at + 1 + more;
+    let (pm, end) = match meridiem(norm(tokens, end)) {
+        Some(pm) => (Some(pm), end + 1),
+        None => (None, end),
+    };
+    let (hour, minute) = if back { ((hour + 10) % 12 + 1, 60 - minutes) } else { (hour, minutes) };
+    let hour = pm.map_or(hour, |pm| hour % 12 + if pm { 12 } else { 0 });
+    Some((Clock::new(hour, minute, pm.is_none())?, end - i))
 }
 
 fn meridiem(word: &str) -> Option<bool> {

@@ -10,6 +10,10 @@ use chrono::{Datelike, NaiveDate, Weekday};
 /// stands before it, which makes short and doubtful forms ("sat", "1/2", "december") a date.
 pub(super) fn day(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -> Option<(Day, usize)> {
     relative(tokens, i, today)
+        .or_else(|| super::around::around(tokens, i, today))
+        .or_else(|| {
+            super::holiday::holiday(tokens, i, today, led).map(|(day, length)| (Day::On(day), length))
+        })
         .or_else(|| counted(tokens, i, today))
         .or_else(|| end_of(tokens, i, today))
         .or_else(|| this_next_last(tokens, i, today))
@@ -24,6 +28,7 @@ fn relative(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)
         ("the", "day", _) => return relative(tokens, i + 1, today).map(|(day, length)| (day, length + 1)),
         ("day", "after", "tomorrow" | "tmrw" | "tmr") => (2, 3),
         ("day", "before", "yesterday") => (-2, 3),
+        ("later", "today", _) => (0, 2),
         ("today" | "todays", ..) => (0, 1),
         ("tomorrow" | "tomorrows" | "tmrw" | "tmr" | "tomo", ..) => (1, 1),
         ("yesterday" | "yesterdays", ..) => (-1, 1),
@@ -62,21 +67,22 @@ fn counted(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)>
         _ => 0,
     };
     if seconds > 0 {
-        return (from == today).then_some((Day::Later(sign * (amount * f64::from(seconds)) as i64), length));
+        return (from == today)
+            .then_some((Day::Later(sign * (amount * f64::from(seconds)).round() as i64), length));
     }
+    let (amount, unit) = if unit == "year" { (amount * 12.0, "month") } else { (amount, unit) };
     let whole = (amount.fract() == 0.0).then_some(amount as i64 * sign)?;
     let day = match unit {
         "day" => add_days(from, whole)?,
         "week" => add_days(from, whole * 7)?,
         "fortnight" => add_days(from, whole * 14)?,
-        "month" => add_months(from, i32::try_from(whole).ok()?)?,
-        _ => add_months(from, i32::try_from(whole * 12).ok()?)?,
+        _ => add_months(from, i32::try_from(whole).ok()?)?,
     };
     Some((Day::On(day), length))
 }
 
 /// "3 days", "an hour", "half an hour", "two and a half hours", "a couple of weeks".
-fn amount(tokens: &[Token], i: usize) -> Option<(f64, &'static str, usize)> {
+pub(crate) fn amount(tokens: &[Token], i: usize) -> Option<(f64, &'static str, usize)> {
     let (mut amount, mut length) = match (norm(tokens, i), norm(tokens, i + 1), norm(tokens, i + 2)) {
         ("half", "an" | "a", _) => (0.5, 2),
         ("a", "couple" | "few", "of") => (if norm(tokens, i + 1) == "few" { 3.0 } else { 2.0 }, 3),
@@ -95,11 +101,19 @@ fn amount(tokens: &[Token], i: usize) -> Option<(f64, &'static str, usize)> {
     }
     let unit = unit(norm(tokens, i + length))?;
     length += 1;
+    // "an hour and 15 minutes".
+    let and = usize::from(norm(tokens, i + length) == "and");
+    if unit == "hour"
+        && let Some((minutes, more)) = number(tokens, i + length + and)
+        && self::unit(norm(tokens, i + length + and + more)) == Some("minute")
+    {
+        return Some((amount + f64::from(minutes) / 60.0, unit, length + and + more + 1));
+    }
     let half = ["and", "a", "half"].iter().enumerate().all(|(n, word)| norm(tokens, i + length + n) == *word);
     Some(if half { (amount + 0.5, unit, length + 3) } else { (amount, unit, length) })
 }
 
-fn unit(word: &str) -> Option<&'static str> {
+pub(super) fn unit(word: &str) -> Option<&'static str> {
     Some(match word {
         "second" | "seconds" | "sec" | "secs" => "second",
         "minute" | "minutes" | "min" | "mins" => "minute",
@@ -131,6 +145,9 @@ fn end_of(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> 
     }
     let skipped = if matches!(norm(tokens, i + 2), "the" | "this") { 3 } else { 2 };
     let at = i + skipped;
+    if let Some(named) = month(norm(tokens, at)) {
+        return Some((last(add_months(coming_month(today, named)?, 1)?)?, skipped + 1));
+    }
     let stretch = stretch(norm(tokens, at), today, 0).map(|s| (s, 1));
     let (span, length) = stretch.or_else(|| match this_next_last(tokens, at, today)? {
         (Day::Span { first, end, .. }, length) => Some(((first, end), length)),
@@ -200,11 +217,21 @@ pub(super) fn this_next_last(tokens: &[Token], i: usize, today: NaiveDate) -> Op
         return Some((Day::Span { first: today, end, due: add_days(end, -1)? }, skipped + more + 1));
     }
     let (first, end) = stretch(word, today, steps)?;
-    let due = if steps == 0 && word != "weekend" { add_days(end, -1)? } else { first };
+    // "next month 20th"
+    if word == "month"
+        && let Some((n, more)) = super::words::ordinal(tokens, i + length)
+    {
+        return Some((Day::On(first.with_day(n)?), length + more));
+    }
+    let due = match (steps, word) {
+        (0, "weekend") => first.max(today),
+        (0, _) => add_days(end, -1)?,
+        _ => first,
+    };
     Some((Day::Span { first, end, due }, length))
 }
 
-fn coming_month(today: NaiveDate, month: u32) -> Option<NaiveDate> {
+pub(super) fn coming_month(today: NaiveDate, month: u32) -> Option<NaiveDate> {
     let year = if month < today.month() { today.year() + 1 } else { today.year() };
     NaiveDate::from_ymd_opt(year, month, 1)
 }
@@ -217,11 +244,13 @@ fn named(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -> Option<(Day
         let ends = tokens
             .get(i + 1)
             .is_none_or(|t| t.is_mark() || t.is_one_of(&["at", "morning", "night", "evening"]));
-        return (sure || led || ends).then_some((Day::Weekday(weekday), 1));
+        // "thu 10 dec"
+        let dated = || dated(tokens, i + 1, today).is_some();
+        return (sure || led || ends || dated()).then_some((Day::Weekday(weekday), 1));
     }
-    let month = month(word).filter(|_| led)?;
-    let first = coming_month(today, month)?;
     let year = number(tokens, i + 1).filter(|(year, _)| (1900..2200).contains(year));
+    let month = month(word).filter(|_| led || year.is_some())?;
+    let first = coming_month(today, month)?;
     let (first, length) = match year {
         Some((year, more)) => (NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, 1)?, 1 + more),
         None => (first, 1),

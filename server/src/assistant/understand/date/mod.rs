@@ -13,16 +13,21 @@
 //!   the last day. A day without a time is that day's midnight with `has_time` false.
 //! - A local time that the clocks skip moves forward by what they skip; one that happens twice is the first.
 
+mod around;
 mod calendar;
 mod clock;
 mod day;
+mod holiday;
 mod phrase;
+mod repeat;
 mod words;
 mod written;
 mod zone;
 
-pub(crate) use phrase::{Limit, find, find_all};
-pub(crate) use words::number;
+pub(crate) use day::amount;
+pub(crate) use phrase::{Limit, find, find_all, only_one};
+pub(crate) use repeat::find as find_repeat;
+pub(crate) use words::{nth, number};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -39,11 +44,11 @@ impl Now {
         Self { utc, zone }
     }
 
-    fn local(self) -> NaiveDateTime {
+    pub fn local(self) -> NaiveDateTime {
         self.utc.with_timezone(&self.zone).naive_local()
     }
 
-    fn today(self) -> NaiveDate {
+    pub fn today(self) -> NaiveDate {
         self.local().date()
     }
 

@@ -1,12 +1,12 @@
 //! Whole date phrases: days and times of day that stand together, with the prepositions before them.
 
 use super::super::normalise::{Token, norm};
-use super::calendar::{Day, add_days, coming, in_week};
+use super::calendar::{Day, add_days, add_months, coming, in_week};
 use super::clock::{Clock, Part, clock, from_to, part};
 use super::day::day;
 use super::words::weekday;
 use super::{Now, When};
-use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use std::ops::Range;
 
 /// Whether the phrase is a limit: "before friday", "after friday".
@@ -32,6 +32,8 @@ pub(crate) struct Found {
     day: Option<Day>,
     clock: Option<Clock>,
     part: Option<Part>,
+    /// The last day of "from monday to friday".
+    until: Option<NaiveDate>,
     /// Written in a way that is hardly anything but a date: with a preposition, a time, or at an edge.
     sure: bool,
 }
@@ -49,21 +51,17 @@ pub(crate) fn find(tokens: &[Token], now: Now) -> Vec<Found> {
         found[0].clock = other.clock;
         found.push(Found { day: None, clock: None, part: None, ..other });
     }
-    // "every monday at 9": the words stay in the title, but the time is that of a Monday.
-    found[0].day = found[0].day.or_else(|| repeated(tokens, now.today()).map(Day::Weekday));
     found
 }
 
 const EVERY: &[&str] = &["every", "each"];
 
-/// The first of the weekdays behind an "every" to come.
-fn repeated(tokens: &[Token], today: NaiveDate) -> Option<Weekday> {
-    let every = tokens.iter().position(|t| t.is_one_of(EVERY))?;
-    let days = tokens[every + 1..]
-        .iter()
-        .take_while(|t| t.is_mark() || t.is("and") || weekday(&t.norm).is_some())
-        .filter_map(|t| weekday(&t.norm));
-    days.map(|(day, _)| day).min_by_key(|day| coming(today, *day))
+/// The date of a text that has just one.
+pub(crate) fn only_one(tokens: &[Token], now: Now) -> Option<When> {
+    let mut days = find_all(tokens, now, false).into_iter().filter(|found| found.day.is_some());
+    let (_, second) = (days.next(), days.next());
+    let found = if second.is_none() { find(tokens, now) } else { Vec::new() };
+    found.first()?.resolve(now)
 }
 
 /// Every date phrase. In a question about tasks (`loose`) "the friday tasks" speaks of a day; in a title "the friday
@@ -105,7 +103,16 @@ fn is_part_of_a_name(tokens: &[Token], found: &Found) -> bool {
 fn at(tokens: &[Token], i: usize, today: NaiveDate) -> Option<Found> {
     let (limit, skipped) = preposition(tokens, i);
     let due = norm(tokens, i) == "due";
-    let mut found = Found { tokens: i..i, limit, due, day: None, clock: None, part: None, sure: skipped > 0 };
+    let mut found = Found {
+        tokens: i..i,
+        limit,
+        due,
+        day: None,
+        clock: None,
+        part: None,
+        until: None,
+        sure: skipped > 0,
+    };
     let mut end = i + skipped;
     let mut before = skipped.checked_sub(1).map_or("", |n| norm(tokens, i + n));
     while let Some(length) = take(tokens, end, today, before, &mut found) {
@@ -122,6 +129,27 @@ fn at(tokens: &[Token], i: usize, today: NaiveDate) -> Option<Found> {
     if found.tokens.is_empty() {
         return None;
     }
+    let end = found.tokens.end;
+    if limit == Limit::From
+        && found.day.is_some()
+        && (matches!(norm(tokens, end), "to" | "until" | "till" | "through")
+            || norm(tokens, end) == "and" && (i..end).any(|at| norm(tokens, at) == "between"))
+        && let Some((last, length)) = day(tokens, end + 1, today, true)
+    {
+        // "from monday to friday" ends behind its monday.
+        let from = match found.day {
+            Some(Day::On(day)) => day,
+            Some(Day::Weekday(weekday)) => coming(today, weekday)?,
+            _ => today,
+        };
+        found.until = match last {
+            Day::On(day) => Some(day),
+            Day::Weekday(weekday) => coming(from, weekday),
+            Day::Span { end, .. } => add_days(end, -1),
+            Day::Later(_) => None,
+        };
+        (found.tokens.end, found.limit) = (end + 1 + length, Limit::On);
+    }
     let edge = i == 0 || tokens[i - 1].is_mark() || tokens.get(found.tokens.end).is_none_or(Token::is_mark);
     found.sure |= edge || found.clock.is_some() || found.part.is_some();
     Some(found)
@@ -134,11 +162,14 @@ const JOINTS: &[&str] = &["at", "on", "in", "by", "of", "around", "@", "for", "b
 fn preposition(tokens: &[Token], i: usize) -> (Limit, usize) {
     let mut skipped = usize::from(norm(tokens, i) == "due");
     let word = norm(tokens, i + skipped);
+    if word == "no" && norm(tokens, i + skipped + 1) == "later" && norm(tokens, i + skipped + 2) == "than" {
+        return (Limit::By, skipped + 3);
+    }
     let limit = match word {
         "by" | "until" | "till" => Limit::By,
         "before" => Limit::Before,
         "after" => Limit::After,
-        "since" | "from" | "starting" => Limit::From,
+        "since" | "from" | "starting" | "between" => Limit::From,
         "on" | "for" | "at" | "@" | "around" | "in" | "during" | "within" => Limit::On,
         _ => return (Limit::On, skipped),
     };
@@ -153,6 +184,23 @@ fn preposition(tokens: &[Token], i: usize) -> (Limit, usize) {
 /// Reads one more part of a phrase, unless that part is there already; `before` is the preposition before it.
 fn take(tokens: &[Token], i: usize, today: NaiveDate, before: &str, found: &mut Found) -> Option<usize> {
     let word = norm(tokens, i);
+    if found.day.is_none()
+        && found.clock.is_none()
+        && let Some((day, time)) = word.split_once('t').filter(|(day, _)| day.len() == 10)
+        && let (Ok(day), Some((clock, 1))) =
+            (day.parse(), clock(&super::super::normalise::tokens(time), 0, false))
+    {
+        (found.day, found.clock) = (Some(Day::On(day)), Some(clock));
+        return Some(1);
+    }
+    // "the morning of december 3"
+    if found.day.is_none()
+        && let Some((part, 1)) = part(tokens, i, true).filter(|_| norm(tokens, i + 1) == "of")
+        && let Some((day, length)) = day(tokens, i + 2, today, true)
+    {
+        (found.day, found.part) = (Some(day), Some(part));
+        return Some(2 + length);
+    }
     if found.day.is_none() && found.part.is_none() {
         let this = part(tokens, i + 1, true).filter(|(_, length)| word == "this" && *length == 1);
         if let Some((part, length)) =
@@ -161,6 +209,17 @@ fn take(tokens: &[Token], i: usize, today: NaiveDate, before: &str, found: &mut 
             (found.day, found.part) = (Some(Day::On(today)), Some(part));
             return Some(length);
         }
+    }
+    // "tomorrow first thing", "first thing tomorrow morning", "tomorrow at the latest"
+    if word == "first" && norm(tokens, i + 1) == "thing" {
+        found.part = found.part.or(Some(Part::Morning));
+        return Some(2);
+    }
+    if found.day.is_some() && word == "the" && before == "at" && norm(tokens, i + 1) == "latest" {
+        return Some(2);
+    }
+    if found.part == Some(Part::Morning) && found.clock.is_none() && word == "morning" {
+        return Some(1);
     }
     if found.part.is_none()
         && let Some((part, length)) = part(tokens, i, found.day.is_some())
@@ -199,6 +258,14 @@ fn join(first: Option<Day>, second: Day) -> Option<Day> {
     match (first, second) {
         (None, day) => Some(day),
         (Some(Day::Weekday(_)), Day::On(date)) => Some(Day::On(date)),
+        // "next year on march 3"
+        (Some(Day::Span { first, end, .. }), Day::On(date)) if add_months(first, 12) == Some(end) => {
+            Some(Day::On(date.with_year(first.year())?))
+        }
+        // "next month, the 20th"
+        (Some(Day::Span { first, end, .. }), Day::On(date)) if add_months(first, 1) == Some(end) => {
+            Some(Day::On(first.with_day(date.day())?))
+        }
         (Some(Day::Weekday(weekday)), Day::Span { first, end, .. })
         | (Some(Day::Span { first, end, .. }), Day::Weekday(weekday))
             if add_days(first, 7) == Some(end) =>
@@ -253,7 +320,8 @@ impl Found {
             }
         };
         let due = now.at(day.and_time(time.unwrap_or(NaiveTime::MIN)));
-        Some(When { due, has_time: time.is_some(), day_said, first: day, end: add_days(day, 1)? })
+        let end = add_days(self.until.filter(|until| *until > day).unwrap_or(day), 1)?;
+        Some(When { due, has_time: time.is_some(), day_said, first: day, end })
     }
 }
 

@@ -82,27 +82,26 @@ pub(crate) fn number(tokens: &[Token], i: usize) -> Option<(u32, usize)> {
     }
 }
 
+/// "24th", "first", "thirtieth": the number of one word.
+pub(crate) fn nth(word: &str) -> Option<u32> {
+    let figures = ["st", "nd", "rd", "th"].iter().find_map(|suffix| word.strip_suffix(suffix));
+    figures
+        .filter(|figures| figures.len() <= 2)
+        .and_then(|figures| figures.parse().ok())
+        .or_else(|| place(ORDINALS, word))
+        .or_else(|| (word == "thirtieth").then_some(30))
+}
+
 /// "24th", "first", "twenty first": an ordinal number and how many tokens it takes.
 pub(super) fn ordinal(tokens: &[Token], i: usize) -> Option<(u32, usize)> {
     let word = norm(tokens, i);
-    for suffix in ["st", "nd", "rd", "th"] {
-        if let Some(figures) = word.strip_suffix(suffix)
-            && figures.len() <= 2
-            && let Ok(n) = figures.parse()
-        {
-            return Some((n, 1));
-        }
-    }
-    if let Some(n) = place(ORDINALS, word) {
+    if let Some(n) = nth(word) {
         return Some((n, 1));
     }
     let (tens, unit, length) = match word.split_once('-') {
         Some((tens, unit)) => (tens, unit, 1),
         None => (word, norm(tokens, i + 1), 2),
     };
-    if word == "thirtieth" {
-        return Some((30, 1));
-    }
     let tens = place(TENS, tens)? * 10 + 20;
     Some((tens + place(ORDINALS, unit).filter(|n| (1..10).contains(n))?, length))
 }

@@ -63,19 +63,32 @@ fn day_of_month(
     let with_article = start > i;
     let noun_follows =
         tokens.get(end).is_some_and(|t| !t.is_mark() && !t.is_one_of(&["at", "in", "to", "and", "with"]));
-    (in_figures && (with_article || led) && !(noun_follows && !(led && with_article)))
+    // "on the thirtieth"; "on the second day" is something else.
+    let spoken = !in_figures && with_article && led && !noun_follows;
+    (spoken || in_figures && (with_article || led) && !(noun_follows && !(led && with_article)))
         .then(|| Some((Day::On(coming_day(today, day)?), end - i)))?
 }
 
 /// "2026-12-24", "12/24", "24.12.", "12/24/2026".
 pub(super) fn numeric(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -> Option<(Day, usize)> {
     let word = norm(tokens, i);
+    // Else "31/12/26" would be in the year 31.
+    let whole_year = word.len() == 10;
     if let Ok(date) =
         NaiveDate::parse_from_str(word, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(word, "%Y/%m/%d"))
+        && whole_year
     {
         return Some((Day::On(date), 1));
     }
     let separator = word.chars().find(|c| matches!(c, '/' | '.' | '-'))?;
+    // "jan-1-2027", "1-jan-2027"
+    let spelled: Vec<&str> = word.split(separator).collect();
+    if let [one, two, year] = spelled[..]
+        && let Some((named, day)) = month(one).map(|m| (m, two)).or_else(|| Some((month(two)?, one)))
+    {
+        let date = NaiveDate::from_ymd_opt(year.parse().ok()?, named, day.parse().ok()?)?;
+        return Some((Day::On(date), 1));
+    }
     let parts: Vec<u32> = word.split(separator).map(str::parse).collect::<Result<_, _>>().ok()?;
     let (one, two, year) = match parts[..] {
         [one, two, year] => (one, two, Some(if year < 100 { year + 2000 } else { year })),

@@ -31,6 +31,11 @@ fn pointing_at_one_task() {
             ("delete the second one", "delete ?"),
             ("delete the other one", "delete ?"),
             ("delete task 3", "delete [3]"),
+            ("no, i meant friday", "update [17] @11-27"),
+            ("actually make it 5pm", "update [17] @11-25 17:00"),
+            ("sorry, i meant buy bread", "update [17] 'Buy bread'"),
+            ("isay hatao", "delete [17]"),
+            ("اسے ہٹاؤ", "delete [17]"),
         ],
     );
 }
@@ -149,15 +154,15 @@ fn json_is_as_written_in_the_contract() {
     );
     assert_eq!(
         json("what's due today?"),
-        r#"{"language":"en","intent":"list","confidence":0.95,"actions":[{"intent":"list","filter":{"status":"pending","due_after":"2026-11-25T00:00:00+01:00","due_before":"2026-11-26T00:00:00+01:00"}}]}"#
+        r#"{"language":"en","intent":"list","confidence":0.95,"actions":[{"intent":"list","filter":{"status":"pending","due_after":"2026-11-25T00:00:00+01:00","due_before":"2026-11-26T00:00:00+01:00"},"due":"2026-11-25T00:00:00+01:00","has_time":false}]}"#
     );
     assert_eq!(
         json("what's the weather"),
         r#"{"language":"en","intent":"none","confidence":0.7,"actions":[]}"#
     );
     assert!(json("delete").contains(r#""ask":"Which task should I delete?"#));
-    assert!(json("میرے کام دکھاؤ").starts_with(r#"{"language":"ur","intent":"none""#));
-    assert!(json("mere kaam dikhao").starts_with(r#"{"language":"ur-Latn","intent":"none""#));
+    assert!(json("میرے کام دکھاؤ").starts_with(r#"{"language":"ur","intent":"list""#));
+    assert!(json("mere kaam dikhao").starts_with(r#"{"language":"ur-Latn","intent":"list""#));
     let context: Context =
         serde_json::from_str(r#"{"shown":[{"id":1,"title":"x"}],"pending":{"type":"confirm"}}"#).unwrap();
     assert_eq!(context.pending, Some(Pending::Confirm { intent: None }));

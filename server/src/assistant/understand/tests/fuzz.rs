@@ -61,7 +61,6 @@ fn random_texts_do_not_panic() {
         let understanding =
             at(&text, moments[lcg.below(4)], zones[lcg.below(4)], &contexts[lcg.below(contexts.len())]);
         assert!((0.0..=1.0).contains(&understanding.confidence), "{text:?}");
-        assert!(understanding.ask.is_none() || understanding.actions.is_empty(), "{text:?}");
     }
 }
 
@@ -78,11 +77,7 @@ fn words_without_a_command_change_nothing() {
         let words: Vec<&str> = (0..=lcg.below(9)).map(|_| NOISE[lcg.below(NOISE.len())]).collect();
         let text = words.join(" ");
         let understanding = read(&text);
-        assert!(
-            !understanding.actions.iter().any(|a| a.intent.writes()),
-            "{text:?}: {}",
-            super::line(&understanding)
-        );
+        assert!(!super::writes(&understanding), "{text:?}: {}", super::line(&understanding));
     }
 }
 
@@ -107,5 +102,4 @@ fn long_messages_are_read_quickly() {
         read(&format!("change {}", piece.repeat(3_990 / piece.len())));
     }
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
-    eprintln!("{:?}", start.elapsed());
 }

@@ -6,8 +6,10 @@ mod fuzz;
 mod phrases;
 mod scope;
 mod stages;
+mod urdu;
 
-use super::{Action, Context, Filter, Understanding, understand};
+use super::types::Reminder;
+use super::{Action, Context, Filter, Intent, Understanding, understand};
 use chrono::{DateTime, FixedOffset, Timelike, Utc};
 use chrono_tz::Tz;
 
@@ -24,13 +26,18 @@ pub(super) fn read(text: &str) -> Understanding {
     at(text, NOW, "Europe/Berlin", &Context::default())
 }
 
+/// Whether a task would be changed without a further question.
+pub(super) fn writes(understanding: &Understanding) -> bool {
+    understanding.ask.is_none() && understanding.actions.iter().any(|action| action.intent.writes())
+}
+
 /// An understanding on one line, so that a table of them can be read.
 pub(super) fn line(understanding: &Understanding) -> String {
-    let intent = |i: &super::Intent| format!("{i:?}").to_lowercase();
+    let intent = |i: &Intent| format!("{i:?}").to_lowercase();
     if understanding.ask.is_some() {
         return format!("{} ?", intent(&understanding.intent));
     }
-    if understanding.actions.is_empty() {
+    if understanding.actions.iter().all(|a| a.intent == Intent::None) {
         return intent(&understanding.intent);
     }
     let actions: Vec<String> =
@@ -46,11 +53,22 @@ fn details(action: &Action) -> String {
     if let Some(title) = &action.title {
         text += &format!(" '{title}'");
     }
-    if let Some(due) = &action.due {
+    // Elsewhere the filter says what the date means.
+    let is_value = matches!(action.intent, Intent::Add | Intent::Update);
+    if let Some(due) = action.due.as_ref().filter(|_| is_value) {
         text += &format!(" @{}", moment(due, action.has_time == Some(true)));
     }
     if let Some(priority) = &action.priority {
         text += &format!(" !{priority:?}").to_lowercase();
+    }
+    if let Some(rule) = &action.rrule {
+        text += &format!(" *{rule}");
+    }
+    for reminder in action.reminders.iter().flatten() {
+        text += &match reminder {
+            Reminder::At { at } => format!(" ^{}", moment(at, true)),
+            Reminder::Before { minutes_before } => format!(" ^{minutes_before}"),
+        };
     }
     for tag in action.tags.iter().flatten() {
         text += &format!(" #{tag}");

@@ -61,11 +61,31 @@ const PHRASES: &[(&str, &str)] = &[
     ("add call mom on friday about the monday meeting", "add 'Call mom about the monday meeting' @11-27"),
     ("add look at 5 houses tomorrow", "add 'Look at 5 houses' @11-26"),
     ("add watch the friday report", "add 'Watch the friday report'"),
-    ("add pay rent every monday", "add 'Pay rent every monday'"),
-    // The coming Monday, not the coming nine o'clock; the words stay, for nothing repeats yet.
-    ("add pay rent every monday at 9", "add 'Pay rent every monday' @11-30 09:00"),
-    ("add swim every monday and thursday at 9", "add 'Swim every monday and thursday' @11-26 09:00"),
-    ("add swim every day at 9", "add 'Swim every day' @11-26 09:00"),
+    ("add pay rent every monday", "add 'Pay rent' @11-30 *FREQ=WEEKLY;BYDAY=MO"),
+    // The coming Monday, not the coming nine o'clock.
+    ("add pay rent every monday at 9", "add 'Pay rent' @11-30 09:00 *FREQ=WEEKLY;BYDAY=MO"),
+    ("add swim every monday and thursday at 9", "add 'Swim' @11-26 09:00 *FREQ=WEEKLY;BYDAY=MO,TH"),
+    ("add swim every day at 9", "add 'Swim' @11-26 09:00 *FREQ=DAILY"),
+    (
+        "add jog every 2 weeks on monday at 7am until march 1",
+        "add 'Jog' @11-30 07:00 *FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;UNTIL=20270301T225959Z",
+    ),
+    ("add check every room", "add 'Check every room'"),
+    ("repeat task 3 every weekday", "update [3] *FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+    ("stop repeating task 3", "update [3] *"),
+    ("add dentist friday at 3pm, remind me an hour before", "add 'Dentist' @11-27 15:00 ^60"),
+    ("remind me 10 minutes before task 3", "update [3] ^10"),
+    // Corrections
+    ("add call bob tomorrow at 5, no, i meant friday", "add 'Call bob' @11-27 17:00"),
+    ("move task 3 to friday, sorry, saturday", "update [3] @11-28"),
+    ("add buy bread, no wait, buy rolls", "add 'Buy rolls'"),
+    // What has passed is questioned
+    ("add call bob yesterday", "add ?"),
+    ("add call bob today at 9am", "add ?"),
+    // Pasted lists
+    ("add these:\n- milk\n- eggs tomorrow\n- bread", "add 'Milk' + add 'Eggs' @11-26 + add 'Bread'"),
+    ("shopping list:\nmilk\neggs", "add 'Milk' #shopping + add 'Eggs' #shopping"),
+    ("1. call bob\n2. pay rent", "add ?"),
     ("add meeting from 3 to 4pm tomorrow", "add 'Meeting' @11-26 15:00"),
     ("add lunch from 11 to 1pm tomorrow", "add 'Lunch' @11-26 11:00"),
     ("add count from 1 to 10", "add 'Count from 1 to 10'"),

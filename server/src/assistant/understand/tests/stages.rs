@@ -147,7 +147,7 @@ fn titles() {
 #[test]
 fn references() {
     let context = Context::default();
-    let turn = Turn { now: now(), context: &context };
+    let turn = Turn { now: now(), context: &context, language: Language::English };
     let table: &[(&str, &[&str], bool)] = &[
         ("3", &["3"], true),
         ("task #3", &["3"], true),
@@ -187,7 +187,7 @@ impl MapOwned for &[&str] {
 #[test]
 fn filters() {
     let context = Context::default();
-    let turn = Turn { now: now(), context: &context };
+    let turn = Turn { now: now(), context: &context, language: Language::English };
     let parse = |text| filter::parse(&tokens(text), &turn);
     assert_eq!(
         super::filter_line(&parse("open high priority work tasks due this week").filter),
@@ -212,7 +212,7 @@ fn filters() {
 #[test]
 fn commands_and_clauses() {
     let context = Context::default();
-    let turn = Turn { now: now(), context: &context };
+    let turn = Turn { now: now(), context: &context, language: Language::English };
     assert!(command::read(&tokens("please add milk"), &turn).is_some());
     assert!(command::read(&tokens("please admire milk"), &turn).is_none());
     assert!(command::read(&tokens("don't add milk"), &turn).is_none());

@@ -1,0 +1,385 @@
+//! Repeats as rules of RFC 5545: "every weekday", "every 2 weeks on monday until march", "the first of every month".
+
+use super::super::normalise::{Token, norm};
+use super::calendar::{Day, add_days, add_months, coming};
+use super::day::{day, unit};
+use super::words::{month, number, ordinal, weekday};
+use super::{Now, When};
+use chrono::{NaiveDate, NaiveTime, Weekday};
+use rrule::RRuleSet;
+use std::ops::Range;
+
+/// A repeat in a sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Repeat {
+    /// The words that it takes, one range or two ("every day ... until march").
+    pub tokens: Vec<Range<usize>>,
+    /// A part of the day that went with it ("every morning"), to be read as a time.
+    pub part: Option<&'static str>,
+    core: Core,
+    bound: Option<Bound>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Core {
+    freq: &'static str,
+    interval: u32,
+    /// What stands behind FREQ and INTERVAL, with a semicolon before it.
+    by: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Bound {
+    Count(u32),
+    Until(NaiveDate),
+}
+
+/// The repeat of a sentence, of which there is one.
+pub(crate) fn find(tokens: &[Token], now: Now) -> Option<Repeat> {
+    let today = now.today();
+    let (start, (core, part, length)) = (0..tokens.len()).find_map(|i| Some((i, at(tokens, i)?)))?;
+    let end = start + length;
+    let mut ranges = Vec::new();
+    ranges.push(with_prepositions(tokens, start)..end);
+    let bound = (end..tokens.len()).find_map(|i| {
+        let (bound, length) = bound(tokens, i, today, &core)?;
+        ranges.push(i..i + length);
+        Some(bound)
+    });
+    Some(Repeat { tokens: ranges, part, core, bound })
+}
+
+fn with_prepositions(tokens: &[Token], start: usize) -> usize {
+    let led =
+        start > 0 && tokens[start - 1].is_one_of(&["on", "repeating", "repeat", "recurring", "repeats"]);
+    if led { start - 1 } else { start }
+}
+
+type Found = (Core, Option<&'static str>, usize);
+
+fn at(tokens: &[Token], i: usize) -> Option<Found> {
+    adverb(tokens, i)
+        .or_else(|| every(tokens, i))
+        .or_else(|| nth_of_every(tokens, i))
+        .or_else(|| plural(tokens, i))
+}
+
+fn core(freq: &'static str, interval: u32, by: String) -> Core {
+    Core { freq, interval, by }
+}
+
+/// "daily", "weekly on mondays"; not "the daily report".
+fn adverb(tokens: &[Token], i: usize) -> Option<Found> {
+    let (freq, interval) = match norm(tokens, i) {
+        "daily" => ("DAILY", 1),
+        "weekly" => ("WEEKLY", 1),
+        "biweekly" | "fortnightly" => ("WEEKLY", 2),
+        "monthly" => ("MONTHLY", 1),
+        "quarterly" => ("MONTHLY", 3),
+        "yearly" | "annually" => ("YEARLY", 1),
+        _ => return None,
+    };
+    let after = tokens.get(i + 1).is_none_or(|t| {
+        t.is_mark()
+            || t.is_one_of(&["at", "on", "until", "till", "for", "starting", "from", "in", "to", "and"])
+    });
+    if !after {
+        return None;
+    }
+    let (by, more) = on_days(tokens, i + 1, freq);
+    Some((core(freq, interval, by), None, 1 + more))
+}
+
+fn every(tokens: &[Token], i: usize) -> Option<Found> {
+    if !matches!(norm(tokens, i), "every" | "each") {
+        return None;
+    }
+    let (interval, skipped) = match norm(tokens, i + 1) {
+        "other" | "alternate" => (2, 1),
+        "single" => (1, 1),
+        // "every second wednesday", but "every last friday of the month".
+        _ => match ordinal(tokens, i + 1).or_else(|| number(tokens, i + 1)) {
+            Some((n @ 1..=99, length)) => (n, length),
+            _ => (1, 0),
+        },
+    };
+    let at = i + 1 + skipped;
+    if let Some(found) = nth_weekday(tokens, i + 1, i) {
+        return Some(found);
+    }
+    // "every 3rd of the month", "every last day of the month"
+    if let Some((n, length)) = place(tokens, i + 1) {
+        let at = i + 1 + length + usize::from(norm(tokens, i + 1 + length) == "day");
+        if norm(tokens, at) == "of" && norm(tokens, at + 1) == "the" && norm(tokens, at + 2) == "month" {
+            return Some((core("MONTHLY", 1, format!(";BYMONTHDAY={n}")), None, at + 3 - i));
+        }
+    }
+    let word = norm(tokens, at);
+    if matches!(word, "weekday" | "weekdays" | "workday" | "workdays")
+        || matches!(word, "business" | "working" | "work" | "week")
+            && matches!(norm(tokens, at + 1), "day" | "days")
+    {
+        let length = if word.ends_with("day") || word.ends_with("days") { 1 } else { 2 };
+        return Some((core("WEEKLY", interval, ";BYDAY=MO,TU,WE,TH,FR".into()), None, at + length - i));
+    }
+    if matches!(word, "weekend" | "weekends") {
+        return Some((core("WEEKLY", interval, ";BYDAY=SA,SU".into()), None, at + 1 - i));
+    }
+    if let Some(part) = ["morning", "afternoon", "evening", "night"].into_iter().find(|p| *p == word) {
+        return Some((core("DAILY", interval, String::new()), Some(part), at + 1 - i));
+    }
+    let (days, more) = weekdays(tokens, at);
+    if !days.is_empty() {
+        let part =
+            ["morning", "afternoon", "evening", "night"].into_iter().find(|p| *p == norm(tokens, at + more));
+        let by = format!(";BYDAY={}", days.join(","));
+        return Some((core("WEEKLY", interval, by), part, at + more + usize::from(part.is_some()) - i));
+    }
+    if let Some(month) = month(word) {
+        // "every march 3", "every december".
+        let (by, more) = match ordinal(tokens, at + 1).or_else(|| number(tokens, at + 1)) {
+            Some((day @ 1..=31, more)) => (format!(";BYMONTH={month};BYMONTHDAY={day}"), more),
+            _ => (format!(";BYMONTH={month};BYMONTHDAY=1"), 0),
+        };
+        return Some((core("YEARLY", interval, by), None, at + 1 + more - i));
+    }
+    let freq = match unit(word)? {
+        "hour" => "HOURLY",
+        "day" => "DAILY",
+        "week" => "WEEKLY",
+        "fortnight" => "FORTNIGHT",
+        "month" => "MONTHLY",
+        "year" => "YEARLY",
+        _ => return None,
+    };
+    let (freq, interval) = if freq == "FORTNIGHT" { ("WEEKLY", 2 * interval) } else { (freq, interval) };
+    let (by, more) = on_days(tokens, at + 1, freq);
+    Some((core(freq, interval, by), None, at + 1 + more - i))
+}
+
+/// "on monday and thursday" behind a week, "on the 5th" or "on the first monday" behind a month, "on march 3" behind a year.
+fn on_days(tokens: &[Token], i: usize, freq: &str) -> (String, usize) {
+    if !matches!(norm(tokens, i), "on" | "in") {
+        return (String::new(), 0);
+    }
+    let at = i + 1;
+    let article = usize::from(norm(tokens, at) == "the");
+    match freq {
+        "WEEKLY" | "DAILY" => {
+            let (days, more) = weekdays(tokens, at);
+            if !days.is_empty() {
+                return (format!(";BYDAY={}", days.join(",")), 1 + more);
+            }
+            if matches!(norm(tokens, at), "weekdays" | "weekday") {
+                return (";BYDAY=MO,TU,WE,TH,FR".into(), 2);
+            }
+        }
+        "MONTHLY" => {
+            if let Some((n, length)) = place(tokens, at + article) {
+                let (days, more) = weekdays(tokens, at + article + length);
+                if let [day] = &days[..] {
+                    return (format!(";BYDAY={n}{day}"), 1 + article + length + more);
+                }
+                let day_word = usize::from(norm(tokens, at + article + length) == "day");
+                return (format!(";BYMONTHDAY={n}"), 1 + article + length + day_word);
+            }
+        }
+        "YEARLY" => {
+            let found = match month(norm(tokens, at)) {
+                Some(month) => ordinal(tokens, at + 1)
+                    .or_else(|| number(tokens, at + 1))
+                    .map(|(day, more)| (month, day, 1 + more)),
+                None => ordinal(tokens, at + article).or_else(|| number(tokens, at + article)).and_then(
+                    |(day, more)| {
+                        let of = usize::from(norm(tokens, at + article + more) == "of");
+                        Some((month(norm(tokens, at + article + more + of))?, day, article + more + of + 1))
+                    },
+                ),
+            };
+            if let Some((month, day, length)) = found {
+                return (format!(";BYMONTH={month};BYMONTHDAY={day}"), 1 + length);
+            }
+        }
+        _ => {}
+    }
+    (String::new(), 0)
+}
+
+/// "first" to "fifth" and figures; -1 for the last.
+fn place(tokens: &[Token], i: usize) -> Option<(i32, usize)> {
+    if norm(tokens, i) == "last" {
+        return Some((-1, 1));
+    }
+    let (n, length) = ordinal(tokens, i)?;
+    Some((i32::try_from(n).ok().filter(|n| (1..=31).contains(n))?, length))
+}
+
+/// "the first of every month", "last friday of each month", "march 3 every year".
+fn nth_of_every(tokens: &[Token], i: usize) -> Option<Found> {
+    let start = i + usize::from(norm(tokens, i) == "the");
+    if let Some(found) = nth_weekday(tokens, start, i) {
+        return Some(found);
+    }
+    if let Some((n, length)) = place(tokens, start) {
+        let mut at = start + length;
+        at += usize::from(norm(tokens, at) == "day");
+        at += usize::from(matches!(norm(tokens, at), "of" | "in"));
+        if every_month(tokens, at) {
+            return Some((core("MONTHLY", 1, format!(";BYMONTHDAY={n}")), None, at + 2 - i));
+        }
+    }
+    let month_at = month(norm(tokens, i));
+    let (day, length) = ordinal(tokens, i + 1).or_else(|| number(tokens, i + 1))?;
+    let at = i + 1 + length;
+    let yearly = matches!(norm(tokens, at), "every" | "each") && norm(tokens, at + 1) == "year";
+    let by = format!(";BYMONTH={};BYMONTHDAY={day}", month_at?);
+    yearly.then(|| (core("YEARLY", 1, by), None, at + 2 - i))
+}
+
+fn every_month(tokens: &[Token], i: usize) -> bool {
+    matches!(norm(tokens, i), "every" | "each" | "the")
+        && norm(tokens, i) != "the"
+        && norm(tokens, i + 1) == "month"
+}
+
+/// "first monday of every month"; behind an "every", "of the month" is enough.
+fn nth_weekday(tokens: &[Token], start: usize, from: usize) -> Option<Found> {
+    let (n, length) = place(tokens, start)?;
+    let (days, more) = weekdays(tokens, start + length);
+    let [day] = &days[..] else { return None };
+    let at = start + length + more;
+    let of = usize::from(matches!(norm(tokens, at), "of" | "in"));
+    let behind_every = matches!(norm(tokens, from), "every" | "each");
+    let the_month = behind_every && norm(tokens, at + of) == "the" && norm(tokens, at + of + 1) == "month";
+    let by = format!(";BYDAY={n}{day}");
+    (of == 1 && (every_month(tokens, at + of) || the_month))
+        .then(|| (core("MONTHLY", 1, by), None, at + of + 2 - from))
+}
+
+/// "mondays and thursdays", "on weekdays".
+fn plural(tokens: &[Token], i: usize) -> Option<Found> {
+    let mut days = Vec::new();
+    let mut at = i;
+    while let Some((weekday, _)) =
+        norm(tokens, at).strip_suffix('s').filter(|w| w.ends_with("day")).and_then(weekday)
+    {
+        days.push(code(weekday));
+        at += 1;
+        let joint = tokens.get(at).is_some_and(|t| t.is_one_of(&["and", ",", "&"]));
+        at += usize::from(joint && norm(tokens, at + 1).ends_with("days"));
+    }
+    if !days.is_empty() {
+        return Some((core("WEEKLY", 1, format!(";BYDAY={}", days.join(","))), None, at - i));
+    }
+    let led = i > 0 && tokens[i - 1].is("on");
+    match norm(tokens, i) {
+        "weekdays" | "workdays" if led => Some((core("WEEKLY", 1, ";BYDAY=MO,TU,WE,TH,FR".into()), None, 1)),
+        "weekends" if led => Some((core("WEEKLY", 1, ";BYDAY=SA,SU".into()), None, 1)),
+        _ => None,
+    }
+}
+
+/// Days of the week one behind the other, in the order of the week.
+fn weekdays(tokens: &[Token], i: usize) -> (Vec<&'static str>, usize) {
+    let mut days: Vec<Weekday> = Vec::new();
+    let (mut at, mut end) = (i, i);
+    let single = |word: &str| weekday(word).or_else(|| weekday(word.strip_suffix('s')?));
+    while let Some((day, _)) = single(norm(tokens, at)) {
+        days.push(day);
+        end = at + 1;
+        at = end;
+        while tokens.get(at).is_some_and(|t| t.is_one_of(&["and", ",", "&", "or"])) {
+            at += 1;
+        }
+    }
+    days.sort_by_key(Weekday::num_days_from_monday);
+    days.dedup();
+    (days.into_iter().map(code).collect(), end - i)
+}
+
+fn code(day: Weekday) -> &'static str {
+    ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+        .get(day.num_days_from_monday() as usize)
+        .copied()
+        .unwrap_or("MO")
+}
+
+/// "until march", "for 5 days", "10 times".
+fn bound(tokens: &[Token], i: usize, today: NaiveDate, core: &Core) -> Option<(Bound, usize)> {
+    if matches!(norm(tokens, i), "until" | "till" | "through" | "til") {
+        let skipped =
+            if norm(tokens, i + 1) == "the" && month(norm(tokens, i + 2)).is_some() { 2 } else { 1 };
+        let (day, length) = day(tokens, i + skipped, today, true)?;
+        let last = match day {
+            Day::On(day) => day,
+            Day::Weekday(weekday) => coming(today, weekday)?,
+            Day::Span { due, .. } => due,
+            Day::Later(_) => return None,
+        };
+        return Some((Bound::Until(last), skipped + length));
+    }
+    let led = usize::from(norm(tokens, i) == "for");
+    let (n, length) = number(tokens, i + led)?;
+    let word = norm(tokens, i + led + length);
+    if word == "times" {
+        return Some((Bound::Count(n), led + length + 1));
+    }
+    let stretch = unit(word).filter(|_| led == 1)?;
+    let same = matches!(
+        (stretch, core.freq),
+        ("day", "DAILY") | ("week", "WEEKLY") | ("month", "MONTHLY") | ("year", "YEARLY")
+    );
+    if same && core.interval == 1 && !core.by.contains(',') {
+        return Some((Bound::Count(n), led + length + 1));
+    }
+    let last = match stretch {
+        "day" => add_days(today, n.into())?,
+        "week" => add_days(today, i64::from(n) * 7)?,
+        "month" => add_months(today, i32::try_from(n).ok()?)?,
+        "year" => add_months(today, i32::try_from(n).ok()? * 12)?,
+        _ => return None,
+    };
+    Some((Bound::Until(last), led + length + 1))
+}
+
+impl Repeat {
+    /// The rule. Where it has a time of day, an end is a moment in UTC, as the standard wants it.
+    pub fn rule(&self, now: Now, has_time: bool) -> String {
+        let Core { freq, interval, by } = &self.core;
+        let interval = if *interval > 1 { format!(";INTERVAL={interval}") } else { String::new() };
+        let bound = match self.bound {
+            None => String::new(),
+            Some(Bound::Count(n)) => format!(";COUNT={n}"),
+            Some(Bound::Until(day)) if has_time => {
+                let last = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
+                format!(";UNTIL={}", now.at(day.and_time(last)).to_utc().format("%Y%m%dT%H%M%SZ"))
+            }
+            Some(Bound::Until(day)) => format!(";UNTIL={}", day.format("%Y%m%d")),
+        };
+        format!("FREQ={freq}{interval}{by}{bound}")
+    }
+
+    /// The first time that is still to come, at the time of day and from the day on that were said, if any were.
+    pub fn first(&self, said: Option<&When>, now: Now) -> Option<When> {
+        if self.core.freq == "HOURLY" {
+            return None;
+        }
+        let from = said.filter(|when| when.day_said).map_or(now.today(), |when| when.first);
+        let time = said.filter(|when| when.has_time).map(|when| when.due.naive_local().time());
+        // Without the interval, which would count from the start: the coming one is the first.
+        let rule = format!(
+            "DTSTART:{}T{}Z\nRRULE:FREQ={}{}",
+            from.format("%Y%m%d"),
+            time.unwrap_or_default().format("%H%M%S"),
+            self.core.freq,
+            self.core.by
+        );
+        let set: RRuleSet = rule.parse().ok()?;
+        let is_to_come =
+            |local: &chrono::NaiveDateTime| time.is_none() || from > now.today() || *local > now.local();
+        let local = set.into_iter().take(60).map(|at| at.naive_utc()).find(is_to_come)?;
+        let day = local.date();
+        let due = now.at(local);
+        Some(When { due, has_time: time.is_some(), day_said: true, first: day, end: add_days(day, 1)? })
+    }
+}

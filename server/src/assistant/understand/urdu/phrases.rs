@@ -1,0 +1,85 @@
+//! The phrases of Urdu in the normal forms of `lexicon`, as patterns (see `pattern.rs`), tried in this order. A command has lost
+//! its times and the "karo", "do" or "hai" at its end before.
+
+use super::super::types::Intent::{self, *};
+
+/// Whole messages.
+pub(super) const REPLIES: &[(Intent, &str)] = &[
+    (
+        Yes,
+        "haan|han|ji|jee|ہاں|جی|bilkul|بالکل|zaroor|ضرور|theek|ٹھیک (haan|han|ji|jee|ہاں|جی|hai) (karo|do) (do)",
+    ),
+    (Yes, "karo do|lo"),
+    (No, "nahi (please) (shukriya|شکریہ|karo|chahiye)"),
+    (No, "ji|jee|جی nahi"),
+    (No, "rehne do (it|that)"),
+    (No, "mat karo"),
+    (No, "karo mat"),
+    (No, "nahi karo|rehne (do)"),
+    (Undo, "(last|pichla|پچھلا|پچھلی) (task|tabdeeli|تبدیلی) wapas karo|lo|do (lo|do)"),
+    (Undo, "wapas karo|lo (lo|do)"),
+    (Help, "madad|مدد (karo|chahiye|do) (karo|do)"),
+    (Help, "(mujhe) madad|مدد chahiye"),
+    (Help, "(that|tum|aap|ap|آپ|تم) kya kya karo sakte|sakta|saktay|سکتے|سکتا (ho|hai)"),
+    (Help, "(that|tum|aap|ap|آپ|تم) kya karo sakte|sakta|saktay|سکتے|سکتا (ho|hai)"),
+    (
+        Smalltalk,
+        "shukriya|شکریہ|meherbani|thanks (bohat|bahut|بہت|aap|آپ|ka|bhai|please) (bohat|bahut|ka|please)",
+    ),
+    (Smalltalk, "(bohat|bahut|aap|ap|آپ|بہت) (ka) (bohat|bahut|بہت) shukriya|شکریہ"),
+    (
+        Smalltalk,
+        "salam|salaam|assalam|assalamualaikum|سلام|السلام (o|u|alaikum|alaykum|علیکم) (alaikum|alaykum)",
+    ),
+    (Smalltalk, "(aap|ap|tum|آپ|تم) kaise|kese|کیسے|کیسی|کیسا|haal|حال (ho|hai)"),
+    (Smalltalk, "kya haal|حال (hai)"),
+    (Smalltalk, "khuda|allah|خدا|اللہ hafiz|حافظ"),
+];
+
+/// `$title` a new task, `$need` marks one that was only said to be needed; `$ref` a task; `$new`, `$tags`, `$priority` new values;
+/// `$filter` a description.
+pub(super) const COMMANDS: &[(Intent, &str)] = &[
+    (List, "$filter dikhao|dekhna"),
+    (List, "dikhao (karo|do) $filter"),
+    (List, "(my) tasks|task (ka) (list)"),
+    (List, "my list"),
+    (Tag, "$ref par|ko|mein $tags (ka) tag lagao|shamil"),
+    (Tag, "$ref ko $tags (ka|se) tag"),
+    (Untag, "$ref se|par|ka $tags (ka) tag hatao"),
+    (Untag, "$ref se|ka tag hatao"),
+    (Clear, "(my) (all) completed (ho) (gaya) (shuda|شدہ|wala) task|tasks hatao|saaf"),
+    (Clear, "(my) (all) completed saaf"),
+    (Update, "$ref ka naam (badlo) (karo) $new rakho|badlo|karo"),
+    (Update, "$ref ka naam (badlo) (karo) $new"),
+    (Update, "$ref ko badlo karo $new"),
+    (Update, "$ref ko $new mein|se badlo"),
+    (Update, "$ref ka|ki|ko priority (ko) $priority (par) (rakho|badlo|shamil)"),
+    (Update, "$ref ko $priority (par|priority) (rakho|badlo)"),
+    (Delete, "$ref hatao"),
+    (Delete, "hatao (karo) (do) (:) $ref"),
+    (Delete, "hatao"),
+    (Reopen, "$ref (ko) (dobara|wapas) kholo"),
+    (Reopen, "$ref completed nahi (ho) (gaya|karo)"),
+    (Reopen, "$ref (abhi|ابھی) nahi hogaya"),
+    (Complete, "$ref (ko) completed (karo) (ho|liya|hogaya) (gaya)"),
+    (Complete, "$ref hogaya"),
+    (Complete, "$ref (karo) ho gaya"),
+    (Complete, "$ref karo liya"),
+    (Complete, "completed (karo) (do) $ref"),
+    (Complete, "completed"),
+    (Add, "(mujhe) yaad dilao|rakho (karo|do) (that_|ka|:) $title"),
+    (Add, "$title (ka|that_) yaad dilao|rakho"),
+    (Add, "$title yaad"),
+    (Add, "$title bhoolna mat"),
+    (Add, "$title mat bhoolna"),
+    (Add, "bhoolna mat $title"),
+    (Update, "$ref (ko) multawi|badlo|rakho|karo"),
+    (Add, "$title shamil|likho"),
+    (Add, "shamil|likho (karo) (do|lo) (:|that_) $title"),
+    (Add, "new task (:) $title"),
+    (Add, "shamil|likho"),
+    (Add, "mujhe yaad dilao"),
+    (Add, "yaad dilao"),
+    (Add, "mujhe $need"),
+    (Update, "$sure"),
+];
