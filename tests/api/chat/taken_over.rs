@@ -137,7 +137,9 @@ async fn a_message_that_failed_halfway_says_so_when_it_is_sent_again() {
     for title in ["Bread", "Milk"] {
         ada.create(json!({"title": title})).await;
     }
-    let (keyed, body) = (ada.with("idempotency-key", "k"), json!({"message": "complete all my tasks"}));
+    let asked = ada.post("/api/me/chat", json!({"message": "complete all my tasks"})).await.ok(200);
+    let yes = json!({"message": "yes", "conversation_id": asked["conversation_id"]});
+    let (keyed, body) = (ada.with("idempotency-key", "k"), yes);
     keyed.post("/api/me/chat", body.clone()).await.refused(500, "INTERNAL_ERROR");
     no_trouble(&server).await;
     let answer = keyed.post("/api/me/chat", body).await.ok(200);

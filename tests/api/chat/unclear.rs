@@ -13,6 +13,10 @@ on_both_databases!(
     what_was_shown_survives_a_failed_look_up,
     an_answer_says_what_was_done,
     a_time_alone_keeps_the_day,
+    what_has_passed_waits_for_a_yes,
+    a_correction_changes_what_was_just_added,
+    a_repeat_is_kept_with_the_task,
+    an_answer_is_in_the_language_of_the_message,
 );
 
 pub async fn say(ada: &Person, id: &Value, message: &str) -> Value {
@@ -190,4 +194,40 @@ async fn a_time_alone_keeps_the_day(server: &Server) {
     ada.post("/api/me/chat", message).await.ok(200);
     let task = ada.get(&format!("/api/me/tasks/{}", task["id"])).await.ok(200);
     assert_eq!(task["due_at"], "2099-12-04T16:00:00Z");
+}
+
+async fn what_has_passed_waits_for_a_yes(server: &Server) {
+    let ada = with_tasks(server, &[]).await;
+    let answer = say(&ada, &Value::Null, "add call bob yesterday").await;
+    assert_eq!(answer["changes"], json!([]), "{answer:#}");
+    assert!(words(&answer).contains("has passed"), "{answer:#}");
+    let answer = say(&ada, &answer["conversation_id"], "yes").await;
+    assert_eq!(answer["changes"][0]["title"], "Call bob", "{answer:#}");
+}
+
+async fn a_correction_changes_what_was_just_added(server: &Server) {
+    let ada = with_tasks(server, &["Pay rent"]).await;
+    let added = say(&ada, &Value::Null, "add call bob tomorrow").await;
+    let answer = say(&ada, &added["conversation_id"], "no, i meant in 3 days").await;
+    assert_eq!(answer["changes"][0]["task_id"], added["changes"][0]["task_id"], "{answer:#}");
+}
+
+async fn a_repeat_is_kept_with_the_task(server: &Server) {
+    let ada = with_tasks(server, &[]).await;
+    let added = say(&ada, &Value::Null, "add swim every weekday at 9, remind me 10 minutes before").await;
+    assert!(words(&added).contains("cannot remind you yet"), "{added:#}");
+    let tasks = ada.get("/api/me/tasks").await.ok(200);
+    assert_eq!(tasks[0]["recurrence"], "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "{tasks:#}");
+    let id = &tasks[0]["id"];
+    say(&ada, &Value::Null, &format!("stop repeating task {id}")).await;
+    let tasks = ada.get("/api/me/tasks").await.ok(200);
+    assert_eq!(tasks[0]["recurrence"], Value::Null, "{tasks:#}");
+}
+
+async fn an_answer_is_in_the_language_of_the_message(server: &Server) {
+    let ada = with_tasks(server, &[]).await;
+    let answer = say(&ada, &Value::Null, "کل دودھ خریدنا شامل کرو").await;
+    assert!(words(&answer).contains("«دودھ خریدنا» شامل کر دیا، وقت: کل"), "{answer:#}");
+    let answer = say(&ada, &Value::Null, "mere kaam dikhao").await;
+    assert!(words(&answer).contains("Aap ka 1 kaam hai"), "{answer:#}");
 }

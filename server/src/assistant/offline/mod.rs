@@ -134,7 +134,11 @@ async fn react(
             Ok(())
         }
         Plan::Run(calls) => {
-            let sweeping = calls.iter().filter(|call| call.is_sweeping()).count() > BULK_WITHOUT_CONFIRMATION;
+            // Whoever names tasks means them; a description may be read otherwise than it was meant.
+            let by_description = meaning.actions.iter().any(|action| action.reference.is_none());
+            let unasked = if by_description { 0 } else { BULK_WITHOUT_CONFIRMATION };
+            let sweeping = calls.iter().filter(|call| call.is_sweeping()).count() > unasked
+                || calls.iter().filter(|call| call.task_id().is_some()).count() > BULK_WITHOUT_CONFIRMATION;
             let question = match &meaning.ask {
                 Some(question) => Some(words::literal(question)),
                 None => {

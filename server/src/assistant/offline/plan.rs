@@ -98,6 +98,10 @@ async fn one(runner: &mut Runner, action: &Action, words: &Words) -> Result<Plan
                 Ok(targets) => targets,
                 Err(ask) => return Ok(ask),
             };
+            if action.title.is_some() && targets.tasks.len() > 1 {
+                // One title for several would lose theirs.
+                return Ok(ask(&words.say(&say::WHICH_TASK, &[])));
+            }
             let call = |task| Some(Planned { guessed: !targets.sure, ..change(action, task, words)? });
             let calls = targets.tasks.iter().map(call).collect::<Option<Vec<_>>>();
             Ok(calls.map_or_else(

@@ -58,7 +58,12 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
         let mut slots = slots::read(get("title")?, turn.now);
         let on = super::normalise::tokens("on my");
         let list = super::normalise::tokens("list");
-        slots::take_list(&mut [&on[..], name, &list[..]].concat(), false, &mut slots.tags, &mut slots.listed);
+        super::list::take_list(
+            &mut [&on[..], name, &list[..]].concat(),
+            false,
+            &mut slots.tags,
+            &mut slots.listed,
+        );
         return finish(slots, false, 0.85, turn);
     }
     if let Some(words) = get("dated") {
@@ -71,7 +76,10 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
     }
     if let Some(words) = get("event") {
         let slots = slots::read(words, turn.now);
-        let meant = slots.when.is_some() && scope::is_event(words) && !scope::is_foreign(words);
+        let meant = slots.when.is_some()
+            && trim(&slots.rest).len() <= 6
+            && scope::is_event(words)
+            && !scope::is_foreign(words);
         return if meant { finish(slots, false, 0.8, turn) } else { None };
     }
     if let Some(words) = get("foreign").or_else(|| get("remembered")) {
@@ -85,9 +93,10 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
             None
         } else {
             let outcome = finish(slots::read(words, turn.now), false, 0.85, turn)?;
-            // "remember" and many words may as well be a memory.
+            // "remember" and a word may as well be a memory.
             let title = outcome.actions.first().and_then(|a| a.title.clone());
-            match title.filter(|_| get("remembered").is_some() && words.len() > 5) {
+            let unsure = get("remembered").is_some() && outcome.actions[0].due.is_none();
+            match title.filter(|_| unsure) {
                 Some(title) => Some(Outcome { ask: Some(turn.say(Question::Propose(&title))), ..outcome }),
                 None => Some(outcome),
             }

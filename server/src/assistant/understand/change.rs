@@ -16,16 +16,24 @@ pub(crate) fn accepts(name: &str, words: &[Token], turn: &Turn) -> bool {
         "date" | "moment" => slots::only_date(words, turn.now).is_some(),
         "priority" => slots::only_priority(words).is_some(),
         "rule" => slots::only_repeat(words, turn.now).is_some(),
-        "lead" => slots::only_lead(words).is_some(),
+        "lead" => super::reminder::only_lead(words).is_some(),
         "hashtags" => words.iter().all(|t| t.is_mark() || t.is("and") || slots::hashtag(t).is_some()),
         "where" => {
             let (mut rest, mut listed) = (words.to_vec(), false);
-            slots::take_list(&mut rest, false, &mut Vec::new(), &mut listed);
+            super::list::take_list(&mut rest, false, &mut Vec::new(), &mut listed);
             listed && slots::is_empty(&rest)
+        }
+        // "the report", "task 3": a task is more likely meant than with a bare word.
+        "owned" => {
+            let first = &words[0];
+            first.is_one_of(&["the", "my", "our"])
+                || filter::bulk(words, turn).is_some()
+                || first.kind == Kind::Quote
+                || reference::is_number(words)
         }
         "id" => reference::is_number(words),
         "old" => slots::only_date(words, turn.now).is_some(),
-        "when" => slots::only_lead(words).is_some(),
+        "when" => super::reminder::only_lead(words).is_some(),
         "quoted" => matches!(words, [only] if only.kind == Kind::Quote),
         _ => true,
     }
@@ -58,6 +66,7 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
     let words = certain
         .or_else(|| captures.get("ref"))
         .or_else(|| captures.get("loose"))
+        .or_else(|| captures.get("owned"))
         .or_else(|| captures.get("statement"));
     let Some(words) = words.filter(|w| !w.is_empty()) else { return just_done(intent, turn) };
     // "set a new reminder for 4" makes one.
@@ -68,7 +77,7 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         return None;
     }
     let (mut unlisted, mut listed) = (words.to_vec(), false);
-    slots::take_list(&mut unlisted, false, &mut Vec::new(), &mut listed);
+    super::list::take_list(&mut unlisted, false, &mut Vec::new(), &mut listed);
     let one = listed && unlisted.first().is_some_and(|t| t.is_one_of(&["a", "an", "this", "that"]));
     if one && reference::is_empty_noun(&unlisted) {
         return Some(Outcome::ask(intent, turn.say(Question::Which(intent))));
@@ -139,7 +148,7 @@ fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Option<()> {
         if captures.get("ref").is_some_and(|words| words[0].is_one_of(&["to", "that", "i", "we"])) {
             return None;
         }
-        details.reminders = Some(vec![slots::only_lead(words)?]);
+        details.reminders = Some(vec![super::reminder::only_lead(words)?]);
     }
     if let Some(words) = captures.get("moment") {
         let when = slots::only_date(words, turn.now)?;

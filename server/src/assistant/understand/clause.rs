@@ -171,12 +171,12 @@ fn begins_command(tokens: &[Token]) -> bool {
     }
     let near = &rest[..rest.len().min(NEAR)];
     // "remind me 10 minutes before" belongs to what stands before it.
-    let is_reminder = rest
-        .first()
-        .is_some_and(|t| t.is_one_of(&["remind", "set", "with", "alert", "notify"]))
-        && (1..rest.len().min(6)).any(|i| {
-            slots::reminder_at(rest, i).is_some_and(|(range, _)| range.end == rest.len() && range.start == 0)
-        });
+    let is_reminder =
+        rest.first().is_some_and(|t| t.is_one_of(&["remind", "set", "with", "alert", "notify"]))
+            && (1..rest.len().min(6)).any(|i| {
+                super::reminder::reminder_at(rest, i)
+                    .is_some_and(|(range, _)| range.end == rest.len() && range.start == 0)
+            });
     !is_reminder && super::polite::strip(near).first().is_some_and(|t| t.is_one_of(VERBS))
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn parse(tokens: &[Token], turn: &Turn) -> Parsed {
     let filter = &mut parsed.filter;
     filter.q = take_search(&mut rest);
     let mut tags = Vec::new();
-    slots::take_list(&mut rest, true, &mut tags, &mut parsed.evidence);
+    super::list::take_list(&mut rest, true, &mut tags, &mut parsed.evidence);
     tags.extend(slots::take_tags(&mut rest));
     filter.priority = slots::take_priority(&mut rest);
     parsed.dated = take_dates(&mut rest, turn, filter);

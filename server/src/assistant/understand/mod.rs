@@ -2,13 +2,18 @@
 //!
 //! A message passes through a few small stages, each in its own module and tested there:
 //! 1. `normalise` (with `spelling` and `language`): tokens that keep what was written beside a normal form;
-//! 2. `clause`: the commands of the message, freed of politeness and refusals by `polite`;
-//! 3. `command`: which phrase of the table in `phrases` a command is, matched by `pattern`;
-//! 4. the details in that phrase: `slots` (tags, priority, list), `date`, `title`, `reference` (one task), `filter` (many);
-//! 5. `add`, `change` and `question` make actions of them; `reply` and `answer` read what is no command.
+//! 2. `answer` where a question is open, and `correction` of what was said or done before;
+//! 3. `clause`: the commands of the message, freed of politeness and refusals by `polite`; `pasted`: a line for each task;
+//! 4. `command`: which phrase of the table in `phrases` a command is, matched by `pattern`;
+//! 5. the details in that phrase: `slots` (tags, priority), `list`, `date` (with repeats), `reminder`, `title`, `reference` (one
+//!    task), `filter` (many);
+//! 6. `add`, `change` and `question` make actions of them; `inquiry` and `reply` read what no phrase foresees;
+//! 7. `past` questions a time that has passed; `asking` has the questions in each language.
+//!
+//! `urdu` puts Urdu words into normal forms that stages 5 and 6 know, and has phrases and dates of its own.
 //!
 //! The rule throughout: a wrong write is the worst outcome. What is not surely a command is `none` or a question.
-//! Repeats, reminders and the Urdu vocabulary will be further readers and tables beside these.
+//! How often it is right, `scripts/eval-assistant` says.
 
 mod add;
 mod answer;
@@ -21,6 +26,7 @@ mod date;
 mod filter;
 mod inquiry;
 mod language;
+mod list;
 mod normalise;
 mod past;
 mod pasted;
@@ -29,6 +35,7 @@ mod phrases;
 mod polite;
 mod question;
 mod reference;
+mod reminder;
 mod replies;
 mod reply;
 mod scope;

@@ -25,7 +25,7 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     let mut sure = false;
     if let Some(head) = head {
         let mut words = trim(head).to_vec();
-        slots::take_list(&mut words, true, &mut tags, &mut listed);
+        super::list::take_list(&mut words, true, &mut tags, &mut listed);
         let adds = words.iter().any(|t| t.is_one_of(&["add", "put", "create", "remember", "note"]));
         let others = ["delete", "remove", "complete", "done", "finish", "dont", "show", "cancel", "not"];
         if words.iter().any(|t| t.is_one_of(&others)) {

@@ -5,7 +5,6 @@ use super::command::Outcome;
 use super::filter::{self, Parsed};
 use super::normalise::{Token, name, trim};
 use super::pattern::Captures;
-use super::slots;
 use super::types::{Action, Filter, Intent};
 use shared::task::StatusFilter;
 
@@ -44,7 +43,7 @@ fn described(parsed: Parsed, words: &[Token], strict: bool) -> Option<Filter> {
 fn member(words: &[Token]) -> Option<Filter> {
     let mut rest = trim(words).to_vec();
     let (mut tags, mut listed) = (Vec::new(), false);
-    slots::take_list(&mut rest, false, &mut tags, &mut listed);
+    super::list::take_list(&mut rest, false, &mut tags, &mut listed);
     rest.retain(|t| {
         !t.is_one_of(&[
             "already", "the", "a", "an", "any", "listed", "there", "still", "in", "on", "get", "now",

@@ -47,7 +47,7 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Reference> {
         return Some(Reference { filter: Some(filter), sure: true, ..Reference::default() });
     }
     let (mut tags, mut listed) = (Vec::new(), false);
-    slots::take_list(&mut words, false, &mut tags, &mut listed);
+    super::list::take_list(&mut words, false, &mut tags, &mut listed);
     if listed && let Some(reference) = pointing(&words, turn) {
         return Some(reference);
     }
@@ -80,7 +80,7 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Reference> {
 /// "my shopping list", "the event on december 11": all that is there.
 fn all_of(words: &[Token], turn: &Turn) -> Option<Filter> {
     let (mut rest, mut tags, mut listed) = (words.to_vec(), Vec::new(), false);
-    slots::take_list(&mut rest, true, &mut tags, &mut listed);
+    super::list::take_list(&mut rest, true, &mut tags, &mut listed);
     let empty = |rest: &[Token]| {
         rest.iter().all(|t| {
             t.is_mark()
@@ -99,7 +99,10 @@ fn all_of(words: &[Token], turn: &Turn) -> Option<Filter> {
         })
     };
     let all = Some(shared::task::StatusFilter::All);
-    if listed && empty(&rest) {
+    // "sell cart" is a title, "my cart" a list.
+    let own =
+        words.iter().any(|t| t.is_one_of(&["list", "lists", "my", "the", "our", "this", "whole", "entire"]));
+    if listed && own && empty(&rest) {
         let tags = (!tags.is_empty()).then_some(tags);
         return Some(Filter { status: all, tags, ..Filter::default() });
     }

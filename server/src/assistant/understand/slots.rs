@@ -24,10 +24,10 @@ pub(crate) struct Slots {
 /// Reads every detail.
 pub(crate) fn read(tokens: &[Token], now: Now) -> Slots {
     let mut slots = Slots { rest: tokens.to_vec(), ..Slots::default() };
-    take_list(&mut slots.rest, false, &mut slots.tags, &mut slots.listed);
+    super::list::take_list(&mut slots.rest, false, &mut slots.tags, &mut slots.listed);
     slots.tags.extend(take_tags(&mut slots.rest));
     slots.priority = take_priority(&mut slots.rest);
-    slots.reminders = take_reminders(&mut slots.rest);
+    slots.reminders = super::reminder::take_reminders(&mut slots.rest);
     (slots.when, slots.rrule) = take_time(&mut slots.rest, now);
     slots
 }
@@ -57,85 +57,6 @@ pub(crate) fn only_repeat(tokens: &[Token], now: Now) -> Option<(Option<When>, S
     let mut rest = tokens.to_vec();
     let (when, rule) = take_time(&mut rest, now);
     rule.filter(|_| is_empty(&rest)).map(|rule| (when, rule))
-}
-
-/// Whether these words are nothing but an amount of time before something: "10 minutes".
-pub(crate) fn only_lead(tokens: &[Token]) -> Option<Reminder> {
-    let mut words = tokens.to_vec();
-    words.extend(super::normalise::tokens("before"));
-    let (minutes_before, length) = before(&words, 0)?;
-    (length == words.len()).then_some(Reminder::Before { minutes_before })
-}
-
-/// "remind me 10 minutes before", "with a reminder an hour ahead", ", 10 minutes before": so many minutes before it is due.
-pub(crate) fn take_reminders(tokens: &mut Vec<Token>) -> Vec<Reminder> {
-    let mut found = Vec::new();
-    let mut i = 0;
-    while i < tokens.len() {
-        match reminder_at(tokens, i) {
-            Some((range, minutes_before)) => {
-                found.push(Reminder::Before { minutes_before });
-                i = range.start;
-                tokens.drain(range);
-            }
-            None => i += 1,
-        }
-    }
-    found
-}
-
-/// An amount of time before a task's own time at `i`, with the words that lead to it.
-pub(crate) fn reminder_at(tokens: &[Token], i: usize) -> Option<(Range<usize>, i64)> {
-    let (minutes, length) = before(tokens, i)?;
-    let mut start = i;
-    while let Some(token) = start.checked_sub(1).and_then(|at| tokens.get(at))
-        && (token.is_mark() && start < i
-            || token.is_one_of(&[
-                "a",
-                "reminder",
-                "me",
-                "remind",
-                "alert",
-                "notify",
-                "warn",
-                "ping",
-                "with",
-                "and",
-                "also",
-                "us",
-                "set",
-                "alarm",
-                "notification",
-                "please",
-            ]))
-    {
-        start -= 1;
-    }
-    // Nothing but a lead, a comma or the beginning makes it one: "leave two days before christmas" is a date.
-    let led = start < i || i == 0 || tokens[i - 1].is_mark();
-    let end = i + length;
-    let ends = tokens.get(end).is_none_or(|t| t.is_mark() || t.is_one_of(&["to", "and", "that", "about"]));
-    (led && ends).then_some((start..end, minutes))
-}
-
-/// "10 minutes before", "an hour ahead of time".
-fn before(tokens: &[Token], i: usize) -> Option<(i64, usize)> {
-    let (amount, unit, length) = date::amount(tokens, i)?;
-    let minutes = match unit {
-        "minute" => 1.0,
-        "hour" => 60.0,
-        "day" => 1_440.0,
-        "week" => 10_080.0,
-        _ => return None,
-    };
-    let more = match (norm(tokens, i + length), norm(tokens, i + length + 1)) {
-        ("before" | "ahead" | "prior", "it" | "that" | "hand") => 2,
-        ("ahead", "of") if norm(tokens, i + length + 2) == "time" => 3,
-        ("in", "advance") => 2,
-        ("before" | "beforehand" | "ahead" | "earlier" | "prior" | "early", _) => 1,
-        _ => return None,
-    };
-    Some(((amount * minutes) as i64, length + more))
 }
 
 /// No date takes more words, and a long text is not worth looking through.
@@ -308,86 +229,4 @@ pub(crate) fn tag(token: &Token) -> String {
 pub(crate) fn hashtag(token: &Token) -> Option<String> {
     let name = token.norm.strip_prefix('#')?;
     (token.kind == Kind::Word && name.chars().any(char::is_alphabetic)).then(|| name.to_owned())
-}
-
-const LISTS: &[&str] = &["list", "lists", "cart", "basket", "bag", "calendar", "agenda", "schedule"];
-const OWN: &[&str] = &["my", "the", "our", "this", "that", "a", "an", "another", "your", "whole", "entire"];
-const TO: &[&str] = &["to", "on", "onto", "in", "into", "from", "off", "of", "at", "under", "for"];
-/// Names that say no more than that it is the to-do list.
-#[rustfmt::skip] // Packed: it is a list of words.
-const PLAIN: &[&str] = &[
-    "todo", "task", "tasks", "reminder", "reminders", "chore", "chores", "errand", "errands", "own",
-    "personal", "current", "to", "do", "full", "whole", "entire", "complete", "day", "calendar", "main",
-];
-
-const REASONS: &[&str] = &["if", "unless", "cause", "because", "cuz", "since", "i", "im", "were", "so"];
-
-/// "on my shopping list": removes it, and its name becomes a tag. `bare` also takes a list without a preposition, as
-/// in "show my shopping list".
-pub(crate) fn take_list(tokens: &mut Vec<Token>, bare: bool, tags: &mut Vec<String>, listed: &mut bool) {
-    let Some((range, name)) = list_phrase(tokens, bare) else { return };
-    *listed = true;
-    tags.extend(name);
-    let at = range.start;
-    tokens.drain(range);
-    // "add milk to my list because I am out of it": a reason behind the list is no part of the title.
-    let reason = tokens[at..].iter().find(|t| !t.is_mark());
-    if at > 0 && reason.is_some_and(|t| t.is_one_of(REASONS)) {
-        tokens.truncate(at);
-    }
-}
-
-fn list_phrase(tokens: &[Token], bare: bool) -> Option<(Range<usize>, Option<String>)> {
-    let noun = tokens.iter().rposition(|t| t.is_one_of(LISTS)).or_else(|| {
-        // "add x to my tasks"
-        let last = tokens.len().checked_sub(1)?;
-        let own = last >= 3
-            && tokens[last - 1].is_one_of(&["my", "the", "our"])
-            && tokens[last - 2].is_one_of(&["to", "on", "in"]);
-        (own && !bare && tokens[last].is_one_of(&["tasks", "todos", "reminders", "chores", "errands"]))
-            .then_some(last)
-    })?;
-    let mut name_from = noun;
-    let mut start = None;
-    for k in (noun.saturating_sub(5)..noun).rev() {
-        let before = k.checked_sub(1).map_or("", |b| norm(tokens, b));
-        if tokens[k].kind != Kind::Word {
-            break;
-        }
-        if tokens[k].is_one_of(OWN) {
-            start = if TO.contains(&before) { Some(k - 1) } else { bare.then_some(k) };
-            break;
-        }
-        if tokens[k].is_one_of(TO) {
-            start = Some(k);
-            break;
-        }
-        name_from = k;
-    }
-    let mut start = match start {
-        Some(start) => start,
-        None if bare => name_from,
-        None => return None,
-    };
-    // "off of my list", "out of my list".
-    if start > 0 && norm(tokens, start) == "of" && matches!(norm(tokens, start - 1), "off" | "out") {
-        start -= 1;
-    }
-    let mut name: Vec<&str> =
-        tokens[name_from..noun].iter().map(|t| t.norm.as_str()).filter(|n| !PLAIN.contains(n)).collect();
-    let mut end = noun + 1;
-    // "list of things to do", "list for shopping".
-    if matches!(norm(tokens, end), "of" | "for") && tokens.len() - end <= 6 && norm(tokens, noun) == "list" {
-        let last = tokens[end..].iter().position(Token::is_mark).map_or(tokens.len(), |n| end + n);
-        let words = &tokens[end + 1..last];
-        let plain = ["things", "stuff", "task", "tasks", "chores", "reminders", "todos", "items", "errands"];
-        let to_do = matches!(words, [.., to, act] if to.is("to") && act.is("do"));
-        if matches!(words, [only] if only.is_one_of(&["shopping", "groceries"])) {
-            name.push(&words[0].norm);
-            end = last;
-        } else if to_do || norm(tokens, end) == "of" && words.first().is_some_and(|w| w.is_one_of(&plain)) {
-            end = last;
-        }
-    }
-    Some((start..end, (!name.is_empty()).then(|| name.join(" "))))
 }

@@ -28,7 +28,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("remind me to call bob", "add 'Call bob'"),
     ("remind me about the meeting on friday", "add 'Meeting' @11-27"),
     ("remember to water the plants", "add 'Water the plants'"),
-    ("remember milk", "add 'Milk'"),
+    ("remember milk", "add ?"),
     ("don't let me forget to call grandma", "add 'Call grandma'"),
     ("I must call the doctor tomorrow", "add 'Call the doctor' @11-26"),
     ("i gotta pay rent", "add 'Pay rent'"),

@@ -50,7 +50,8 @@ pub(super) fn take(tokens: &[Token], turn: &Turn) -> Timed {
     if !slots::is_empty(&slots.rest) {
         return Timed { rest: tokens.to_vec(), tags, ..Timed::default() };
     }
-    let reminders = leads.iter().filter_map(|lead| slots::only_lead(&tokens_of(lead))).collect();
+    let reminders =
+        leads.iter().filter_map(|lead| super::super::reminder::only_lead(&tokens_of(lead))).collect();
     Timed { when: slots.when, rrule: slots.rrule, reminders, tags, rest }
 }
 
