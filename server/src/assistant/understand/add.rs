@@ -102,7 +102,8 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
             let outcome = finish(slots::read(words, turn.now), false, 0.85, turn)?;
             // "remember" and a word may as well be a memory.
             let title = outcome.actions.first().and_then(|a| a.title.clone());
-            let unsure = get("remembered").is_some() && outcome.actions[0].due.is_none();
+            let dated = outcome.actions.iter().any(|a| a.due.is_some());
+            let unsure = get("remembered").is_some() && (!dated || words.len() > 5);
             match title.filter(|_| unsure) {
                 Some(title) => Some(Outcome { ask: Some(turn.say(Question::Propose(&title))), ..outcome }),
                 None => Some(outcome),

@@ -101,7 +101,7 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         return None;
     }
     if captures.get("statement").is_some()
-        && (scope::is_question(words) || words.len() > 6 || !reference.sure && words.len() > 4)
+        && (scope::is_question(words) || words.len() > 6 || !reference.sure && words.len() > 3)
     {
         return None;
     }

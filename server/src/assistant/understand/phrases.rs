@@ -98,7 +98,7 @@ pub(crate) const COMMANDS: &[(Intent, &str)] = &[
     (Update, "raise|increase|up (the) priority of|for $top"),
     (Update, "lower|decrease|reduce (the) priority of|for $bottom"),
     (Update, "$sure is|are (now|very|really) $priority"),
-    (Update, "$id (to|as) (a) $priority"),
+    (Update, "task|item|todo $id (to|as) (a) $priority"),
     (Update, "$sure is|are due (on|by|for) $date"),
     (Update, "(the) (due) date|deadline of|for $sure is $date"),
     (Update, "@change $ref from $old to $date"),
