@@ -35,10 +35,11 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
     if let Some(words) = get("reason") {
         // "i really should clean the oven, can you add that to my list"
         let at = words.iter().rposition(|t| t.is_one_of(&["should", "must", "gotta"]));
+        let need = || words.iter().rposition(|t| t.is("need"));
         let to = words
             .windows(2)
             .rposition(|pair| pair[0].is_one_of(&["need", "have", "got", "want"]) && pair[1].is("to"));
-        let Some(at) = at.or(to.map(|at| at + 1)) else {
+        let Some(at) = at.or(to.map(|at| at + 1)).or_else(need) else {
             return Some(Outcome::ask(Intent::Add, turn.say(Question::Title)));
         };
         return finish(slots::read(&[&words[at + 1..], get("where")?].concat(), turn.now), true, 0.8, turn);
@@ -48,7 +49,13 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
         if scope::is_question(title) || get("thing").is_some_and(|words| !scope::is_bare_thing(words)) {
             return None;
         }
-        return finish(slots::read(&[title, words].concat(), turn.now), false, 0.8, turn);
+        let outcome = finish(slots::read(&[title, words].concat(), turn.now), false, 0.8, turn)?;
+        // "x on the shopping list" has no verb, or one that is not known here.
+        let title = outcome.actions.first().and_then(|a| a.title.clone()).filter(|_| get("thing").is_some());
+        return Some(match title {
+            Some(title) => Outcome { ask: Some(turn.say(Question::Propose(&title))), ..outcome },
+            None => outcome,
+        });
     }
     if let Some(name) = get("named").or_else(|| get("list")) {
         // "shopping list: bread, milk"
@@ -95,7 +102,8 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
             let outcome = finish(slots::read(words, turn.now), false, 0.85, turn)?;
             // "remember" and a word may as well be a memory.
             let title = outcome.actions.first().and_then(|a| a.title.clone());
-            let unsure = get("remembered").is_some() && outcome.actions[0].due.is_none();
+            let dated = outcome.actions.iter().any(|a| a.due.is_some());
+            let unsure = get("remembered").is_some() && (!dated || words.len() > 5);
             match title.filter(|_| unsure) {
                 Some(title) => Some(Outcome { ask: Some(turn.say(Question::Propose(&title))), ..outcome }),
                 None => Some(outcome),
@@ -200,7 +208,10 @@ pub(crate) fn propose(words: &[Token], turn: &Turn) -> Option<Outcome> {
     let begins = dated && first.is_one_of(title::TASK_VERBS) && !told
         || dated && scope::is_event(rest) && scope::begins_as_thing(rest)
         || rest.len() > 1 && scope::is_own_doing(rest);
-    let other = scope::is_question(words) || scope::is_foreign(words) || super::polite::is_refusal(words);
+    let other = super::vocabulary::ASKING.iter().any(|word| words[0].is(word))
+        || scope::is_question(words)
+        || scope::is_foreign(words)
+        || super::polite::is_refusal(words);
     if words.len() > 14 || !begins || other {
         return None;
     }

@@ -21,7 +21,8 @@ pub(crate) fn accepts(name: &str, words: &[Token], turn: &Turn) -> bool {
         "where" => {
             let (mut rest, mut listed) = (words.to_vec(), false);
             super::list::take_list(&mut rest, false, &mut Vec::new(), &mut listed);
-            listed && slots::is_empty(&rest)
+            let on = words[0].is_one_of(&["to", "on", "onto", "in", "into", "at", "for"]);
+            listed && on && slots::is_empty(&rest)
         }
         // "the report", "task 3": a task is more likely meant than with a bare word.
         "owned" => {
@@ -100,7 +101,7 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         return None;
     }
     if captures.get("statement").is_some()
-        && (scope::is_question(words) || words.len() > 6 || !reference.sure && words.len() > 4)
+        && (scope::is_question(words) || words.len() > 6 || !reference.sure && words.len() > 3)
     {
         return None;
     }

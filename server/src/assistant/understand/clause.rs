@@ -81,7 +81,7 @@ fn cuts_well(left: &Outcome, right: &[Outcome], left_words: &[Token], right_word
         return false;
     }
     let goes_on = left.infinitive || left.intent == Intent::Add && begins_with_verb(left);
-    right.first().is_some_and(|r| if goes_on { names_a_task(right_words, r) } else { r.ask.is_none() })
+    right.first().is_some_and(|r| r.ask.is_none() && (!goes_on || names_a_task(right_words, r)))
 }
 
 /// One command, with what may stand before it: "tomorrow at 5 remind me to ...", "on my shopping list, add ...".

@@ -17,11 +17,11 @@ const REQUESTS: &[&str] = &[
     "bring", "open", "review", "run", "talk", "get",
 ];
 /// Whose list it is.
-const OWN: &[&str] = &["my", "the", "our", "this", "that", "any", "a", "on", "all", "me"];
+const OWN: &[&str] = &["my", "an", "the", "our", "this", "that", "any", "a", "on", "all", "me"];
 #[rustfmt::skip] // Packed: it is a list of words.
 const LISTS: &[&str] = &[
     "list", "lists", "calendar", "calander", "schedule", "agenda", "cart", "basket", "reminder", "reminders", "todo", "todos",
-    "task", "tasks", "appointment", "appointments", "meeting", "meetings", "chores", "errands", "books", "to-dos",
+    "task", "tasks", "appointment", "appointments", "meeting", "meetings", "chores", "errands", "books", "to-dos", "plate",
 ];
 /// Words of the question that are not what is looked for.
 #[rustfmt::skip] // Packed: it is a list of words.
@@ -36,7 +36,7 @@ const FRAME: &[&str] = &[
     "bring", "pull", "view", "open", "get", "they", "he", "she", "help", "according", "later", "before", "free", "busy", "will",
     "going", "happening", "be", "table", "books", "book", "appointments", "appointment", "something", "anyone", "name", "am",
     "go", "run", "by", "my", "your", "kind", "products", "purchases", "groceries", "shop", "store", "buy", "stuff", "wish",
-    "finish", "show", "mind", "moment", "wonder", "type", "waiting", "reading", "alphabetically", "also", "too",
+    "finish", "show", "mind", "moment", "wonder", "type", "waiting", "reading", "alphabetically", "also", "too", "plans", "plan",
 ];
 
 /// A question about the list; `None` if it is none, or not about the list.
@@ -122,13 +122,17 @@ fn is_about_list(words: &[Token]) -> bool {
         && words.iter().any(|t| t.is_one_of(&["need", "buy", "get"]))
         && words.iter().any(|t| t.is_one_of(&["store", "shopping", "groceries", "supermarket"]))
         && words.first().is_some_and(|t| t.is_one_of(&["what", "whats", "do", "which"]));
+    // "what's left to buy"
+    let to_buy = words[0].is_one_of(&["what", "whats"])
+        && words.iter().any(|t| t.is_one_of(&["buy", "get"]))
+        && words.iter().any(|t| t.is_one_of(&["left", "else"]));
     // "when is my haircut"
     let appointed =
         words.windows(2).take(4).any(|pair| pair[0].is("is") && pair[1].is_one_of(&["my", "the"]))
             && (words[0].is_one_of(&["when", "whens"])
                 || words[0].is("what") && words.get(1).is_some_and(|t| t.is("time")))
             && super::scope::is_event(words);
-    list || recalled || shopping || appointed
+    list || recalled || shopping || to_buy || appointed
 }
 
 /// "do i have anything scheduled on january 1st": a day, and nothing but words of a plan.
@@ -148,9 +152,12 @@ fn is_about_day(words: &[Token], parsed: &filter::Parsed) -> bool {
         "look",
         "plans",
         "up",
+        "everything",
+        "anything",
+        "day",
     ];
     parsed.dated
-        && words.iter().any(|t| t.is_one_of(&["i", "my", "me", "we", "happening", "whats"]))
+        && words.iter().any(|t| t.is_one_of(&["i", "my", "me", "we", "happening", "whats", "anything"]))
         && words.iter().any(|t| t.is_one_of(&plan))
         && parsed.unknown.iter().all(|t| t.is_one_of(FRAME) || t.is_one_of(ASKING) || t.is_one_of(REQUESTS))
 }

@@ -30,7 +30,22 @@ pub(crate) fn take_list(tokens: &mut Vec<Token>, bare: bool, tags: &mut Vec<Stri
     }
 }
 
+/// "to the things i need to do", at the end.
+fn things_to_do(tokens: &[Token]) -> Option<usize> {
+    let words: Vec<&str> = tokens.iter().map(|t| t.norm.as_str()).collect();
+    let [.., to, own, noun, who, must, "to", "do"] = words[..] else { return None };
+    let meant = matches!(to, "to" | "on" | "from" | "off")
+        && OWN.contains(&own)
+        && matches!(noun, "things" | "stuff" | "chores" | "tasks" | "errands")
+        && matches!(who, "i" | "we")
+        && matches!(must, "need" | "have" | "want");
+    meant.then(|| tokens.len() - 7)
+}
+
 fn list_phrase(tokens: &[Token], bare: bool) -> Option<(Range<usize>, Option<String>)> {
+    if let Some(start) = things_to_do(tokens) {
+        return Some((start..tokens.len(), None));
+    }
     let noun = tokens.iter().rposition(|t| t.is_one_of(LISTS)).or_else(|| {
         // "add x to my tasks"
         let last = tokens.len().checked_sub(1)?;

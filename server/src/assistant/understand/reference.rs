@@ -51,6 +51,9 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Reference> {
     if listed && let Some(reference) = pointing(&words, turn) {
         return Some(reference);
     }
+    if listed && let Some(ids) = numbers(&words) {
+        return Some(Reference::sure(ids));
+    }
     // The list may have hidden that everything on it is meant.
     let narrowed = Filter { tags: (!tags.is_empty()).then_some(tags), ..Filter::default() };
     if listed
@@ -65,7 +68,7 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Reference> {
     if words.first().is_some_and(|t| t.is_one_of(NOBODY)) || super::scope::is_question(&words) {
         return None;
     }
-    let date = trailing_date(&mut words, turn);
+    let date = leading_date(&mut words, turn).or_else(|| trailing_date(&mut words, turn));
     let (words, noun) = bare_name(&words);
     let tasks: Vec<String> =
         title::split(words).iter().map(|words| name(words)).filter(|n| !n.is_empty()).collect();
@@ -122,6 +125,19 @@ fn all_of(words: &[Token], turn: &Turn) -> Option<Filter> {
 }
 
 type Moment = chrono::DateTime<chrono::FixedOffset>;
+
+/// "tomorrow's meeting": the same, where it stands first.
+fn leading_date(words: &mut Vec<Token>, turn: &Turn) -> Option<(Moment, Moment)> {
+    let own = words
+        .first()?
+        .norm
+        .strip_suffix('s')
+        .filter(|day| matches!(*day, "today" | "tomorrow" | "yesterday"))?;
+    let found = super::date::find(&super::normalise::tokens(own), turn.now);
+    let when = found.first().filter(|_| words.len() > 1)?.resolve(turn.now)?;
+    words.remove(0);
+    Some((turn.now.midnight(when.first), turn.now.midnight(when.end)))
+}
 
 /// "the dentist tomorrow": the day goes into the filter, if it stands last and is not all there is.
 fn trailing_date(words: &mut Vec<Token>, turn: &Turn) -> Option<(Moment, Moment)> {

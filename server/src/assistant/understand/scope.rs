@@ -90,7 +90,7 @@ pub(crate) fn is_event(tokens: &[Token]) -> bool {
         "anniversary", "interview", "class", "lesson", "lecture", "exam", "exams", "test", "call", "conference", "concert",
         "wedding", "dentist", "doctor", "doctors", "vet", "gym", "yoga", "practice", "training", "rehearsal", "visit", "session",
         "workshop", "seminar", "webinar", "presentation", "demo", "deadline", "event", "date", "trip", "checkup", "haircut",
-        "game", "match", "show", "movie", "picnic", "bbq", "barbecue", "reunion", "ceremony", "graduation", "recital", "standup",
+        "game", "match",  "movie", "picnic", "bbq", "barbecue", "reunion", "ceremony", "graduation", "recital", "standup",
         "review", "sync", "shower", "physical", "service", "inspection", "playdate", "tournament", "funeral", "hearing",
     ];
     tokens.iter().any(|t| t.is_one_of(EVENTS))

@@ -19,9 +19,13 @@ const LEADING_PHRASES: &[&[&str]] = &[
     &["we", "have", "to"],
     &["remind", "me", "to"],
     &["remember", "to"],
+    &["so", "i", "dont", "forget", "to"],
+    &["so", "that", "i", "dont", "forget", "to"],
+    &["so", "i", "remember", "to"],
+    &["so", "that", "i", "remember", "to"],
 ];
 const ARTICLES: &[&str] = &["a", "an", "the", "my"];
-const TRAILING: &[&str] = &["and", "with", "due", "as", "called", "that", "then"];
+const TRAILING: &[&str] = &["and", "down", "with", "due", "as", "called", "that", "then"];
 
 /// Verbs that tasks start with. A list that starts with one is one task ("buy milk, eggs and bread").
 #[rustfmt::skip] // Packed: it is a list of words.

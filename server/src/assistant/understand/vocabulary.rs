@@ -46,6 +46,12 @@ pub(crate) const NO_PHRASES: &[&str] = &[
     "ill pass",
     "not so",
     "not sure",
+    "doubt it",
+    "doesnt sound",
+    "doesnt seem",
+    "isnt right",
+    "isnt true",
+    "isnt correct",
     "dont think so",
     "dont agree",
     "not that",
@@ -56,13 +62,13 @@ pub(crate) const NO_PHRASES: &[&str] = &[
 #[rustfmt::skip] // Packed: it is a list of words.
 pub(crate) const ENOUGH: &[&str] = &[
     "cancel", "stop", "quit", "abort", "halt", "discontinue", "pause", "silence", "mute", "shut", "quiet", "shh", "shhh", "shhhh",
-    "enough", "abandon", "destroy", "terminate", "refrain", "scratch", "forget", "dont", "end", "cease", "hush", "unmute",
+    "enough", "abandon", "destroy", "terminate", "refrain", "scratch", "forget", "ignore", "disregard", "hold", "dont", "end", "cease", "hush", "unmute",
     "continue", "switch",
 ];
 #[rustfmt::skip] // Packed: it is a list of words.
 pub(crate) const WHAT_RUNS: &[&str] = &[
     "doing", "talking", "speak", "speaking", "say", "request", "command", "action", "task", "process", "program", "job", "quiet",
-    "up", "that", "this", "it", "please", "now", "anymore", "off", "operation", "immediately", "what",
+    "up", "that", "this", "it", "please", "now", "anymore", "off", "operation", "statement", "on", "immediately", "what",
 ];
 
 pub(crate) const THANKS: &[&str] = &[
@@ -80,7 +86,7 @@ pub(crate) const THANKS: &[&str] = &[
 ];
 #[rustfmt::skip] // Packed: it is a list of words.
 pub(crate) const PRAISE: &[&str] = &[
-    "best", "nice", "thoughtful", "great", "awesome", "doll", "happy", "easier", "helpful", "enjoyable", "efforts",
+    "best", "nice", "helped", "rock", "owe", "thankful", "thoughtful", "great", "awesome", "doll", "happy", "easier", "helpful", "enjoyable", "efforts",
     "earlier", "wonderful", "amazing", "brilliant", "sweet", "lifesaver",
 ];
 pub(crate) const PRAISES: &[&str] = &[
@@ -131,6 +137,8 @@ pub(crate) const GREETINGS: &[&str] = &[
     "hola",
     "ahoy",
     "heller",
+    "morning",
+    "evening",
     "bye",
     "goodbye",
     "salam",
