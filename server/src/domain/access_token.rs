@@ -25,7 +25,7 @@ pub fn is_one(token: &str) -> bool {
 /// Makes a token. Only this answer has it.
 pub async fn make(store: &Store, current: &Current, new: NewAccessToken) -> Result<MadeAccessToken> {
     let name = new.name.trim();
-    if name.is_empty() || text::length(name) > NAME_MAX || name.contains('\0') {
+    if name.is_empty() || text::length(&new.name) > NAME_MAX || name.contains('\0') {
         let message = format!("name has to say what the token is for, in 1 to {NAME_MAX} characters.");
         return Err(Error::invalid_account_field("name", "INVALID", message));
     }

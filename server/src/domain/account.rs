@@ -170,9 +170,8 @@ async fn confirm_password(app: &App, current: &Current, password: &str, origin: 
 }
 
 fn name(text: &str) -> Result<String> {
-    let name = text.trim();
-    check_text("name", name, NAME_MAX)?;
-    Ok(name.to_owned())
+    check_text("name", text, NAME_MAX)?;
+    Ok(text.trim().to_owned())
 }
 
 fn image(url: String) -> Result<String> {

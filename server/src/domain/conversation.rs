@@ -102,11 +102,11 @@ pub async fn past(store: &Store, owner: &Owner, id: i64) -> Result<Vec<Past>> {
 }
 
 /// Renames a conversation.
-pub async fn rename(store: &Store, owner: &Owner, id: i64, title: &str) -> Result<Conversation> {
-    let title = title.trim();
+pub async fn rename(store: &Store, owner: &Owner, id: i64, text: &str) -> Result<Conversation> {
+    let title = text.trim();
     let fault = |code, message: String| Err(Error::invalid_field("title", code, message));
-    match length(title) {
-        0 => fault("REQUIRED", "Give the conversation a title.".into()),
+    match length(text) {
+        _ if title.is_empty() => fault("REQUIRED", "Give the conversation a title.".into()),
         _ if title.contains('\0') => {
             fault("INVALID_CHARACTER", "The title contains a null character.".into())
         }
@@ -131,8 +131,8 @@ pub async fn delete(store: &Store, owner: &Owner, id: i64) -> Result<()> {
 /// What a person says, checked.
 pub fn message_text(text: &str) -> Result<&str> {
     let fault = |code, message: String| Err(Error::invalid_field("message", code, message));
-    match length(text.trim()) {
-        0 => fault("REQUIRED", "Write a message first.".into()),
+    match length(text) {
+        _ if text.trim().is_empty() => fault("REQUIRED", "Write a message first.".into()),
         count if count > MESSAGE_MAX => {
             fault("TOO_LONG", format!("The message has {count} characters; {MESSAGE_MAX} is the most."))
         }

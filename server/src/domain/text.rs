@@ -27,7 +27,7 @@ pub fn is_visible(text: &str) -> bool {
     text.chars().any(|char| !char.is_whitespace() && !char.is_control() && !blank(char))
 }
 
-/// Length in characters, as people count.
+/// Length in characters, as people count. Limits count what was sent, as the documented schema does: before trimming.
 pub fn length(text: &str) -> usize {
     text.chars().count()
 }

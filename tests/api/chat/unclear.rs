@@ -10,6 +10,7 @@ on_both_databases!(
     a_guess_is_asked_about,
     it_is_nothing_when_nothing_was_shown,
     it_is_nothing_after_a_list_without_tasks,
+    what_is_taken_back_or_doubted_changes_nothing,
     what_was_shown_survives_a_failed_look_up,
     an_answer_says_what_was_done,
     a_time_alone_keeps_the_day,
@@ -151,6 +152,40 @@ async fn it_is_nothing_after_a_list_without_tasks(server: &Server) {
         let answer = say(&ada, id, message).await;
         assert_eq!(answer["changes"], json!([]), "{message}: {answer:#}");
         assert!(words(&answer).contains("Which task"), "{message}: {answer:#}");
+    }
+}
+
+async fn what_is_taken_back_or_doubted_changes_nothing(server: &Server) {
+    let ada = with_tasks(server, &["Buy milk", "Call mom", "Pay rent"]).await;
+    for message in [
+        "delete buy milk? no",
+        "delete buy milk. wait, no",
+        "delete buy milk, wait, no",
+        "delete buy milk. stop",
+        "delete buy milk? please don't",
+        "delete buy milk. actually keep it",
+        "delete buy milk? or should i keep it?",
+        "complete call mom? not yet",
+        "call mom is done? not really",
+        "maybe delete buy milk",
+        "delete 2 tasks",
+        "delete two tasks",
+        "delete my 2 tasks",
+        "complete 3 tasks",
+        "delete task 2, no 3",
+        "delete all tasks",
+        "complete everything",
+    ] {
+        let answer = say(&ada, &Value::Null, message).await;
+        assert_eq!(answer["changes"], json!([]), "{message}: {answer:#}");
+    }
+    for (message, change) in [
+        ("complete call mom. don't forget!", "completed"),
+        ("please delete pay rent. thanks", "deleted"),
+        ("add feed the cat. no rush", "created"),
+    ] {
+        let answer = say(&ada, &Value::Null, message).await;
+        assert_eq!(answer["changes"][0]["change"], change, "{message}: {answer:#}");
     }
 }
 

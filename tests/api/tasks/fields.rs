@@ -97,6 +97,10 @@ async fn limits_count_characters_not_bytes(server: &Server) {
         ada.post("/api/me/tasks", long.clone()).await.refused_field("description", "TOO_LONG");
         ada.put(&path, long).await.refused_field("description", "TOO_LONG");
     }
+    // As the document says: what is sent is counted, not what is left of it.
+    for sent in [format!(" {}", "a".repeat(200)), format!("\u{8d}{}", "a".repeat(200))] {
+        ada.post("/api/me/tasks", json!({"title": sent})).await.refused_field("title", "TOO_LONG");
+    }
 }
 
 async fn a_title_is_one_line_that_can_be_seen(server: &Server) {

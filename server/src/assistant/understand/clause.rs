@@ -1,17 +1,26 @@
 //! Several commands in one message: "add milk and delete task 3; show my list".
 
+use super::asking::Question;
 use super::command::{self, Outcome};
 use super::normalise::{Token, trim};
 use super::types::Intent;
-use super::{Turn, date, slots};
+use super::vocabulary::NO;
+use super::{Turn, date, polite, slots};
 
 /// Reads all commands of a message as one outcome; `None` if there is none in it.
 pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     let hard_end =
         |t: &Token| t.is_mark() && matches!(t.raw.as_str(), ";" | "\n" | "." | "!" | "?" | "؛" | "۔");
     let mut outcomes: Vec<Outcome> = Vec::new();
+    let mut is_doubtful = begins_with(tokens, HEDGES);
     for sentence in tokens.split(hard_end) {
-        outcomes.extend(sentence_outcomes(trim(sentence), turn));
+        let sentence = trim(sentence);
+        is_doubtful |= !outcomes.is_empty() && doubts(sentence);
+        outcomes.extend(sentence_outcomes(sentence, turn));
+    }
+    // "delete buy milk. wait, no": what is there already is not touched by halves. Something new does no harm.
+    if is_doubtful && outcomes.iter().any(|o| o.intent.writes() && o.intent != Intent::Add) {
+        return Some(Outcome::ask(Intent::None, turn.say(Question::SayAgain)));
     }
     // A question must not be half answered: with something to ask, nothing is done yet.
     if let Some(asking) = outcomes.iter().position(|o| o.ask.is_some()) {
@@ -24,6 +33,24 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
         whole.confidence = whole.confidence.min(outcome.confidence);
     }
     Some(whole)
+}
+
+const HEDGES: &[&str] = &["maybe", "perhaps", "possibly", "hmm"];
+/// Beside every no, what calls a sentence before it into question.
+const DOUBTS: &[&str] = &["actually", "or", "unless", "but", "please dont", "please do not"];
+
+/// Whether a sentence takes back or questions the one before it.
+fn doubts(sentence: &[Token]) -> bool {
+    let speaks_against = [NO, HEDGES, DOUBTS].iter().any(|table| begins_with(sentence, table));
+    speaks_against && !polite::is_reminder(sentence)
+}
+
+fn begins_with(tokens: &[Token], phrases: &[&str]) -> bool {
+    let tokens = trim(tokens);
+    phrases.iter().any(|phrase| {
+        let mut words = tokens.iter();
+        phrase.split(' ').all(|word| words.next().is_some_and(|t| t.is(word)))
+    })
 }
 
 /// More places at which a sentence might be cut than this are not looked at.

@@ -115,6 +115,10 @@ fn dated(left: &[Token], right: &[Token], turn: &Turn) -> Option<Vec<Token>> {
     let new = slots::only_date(right, turn.now)?;
     let mut found = date::find(left, turn.now);
     let old = found.first().and_then(|f| f.resolve(turn.now));
+    // "task 2, no 3": a number alone is an hour only where a time is corrected.
+    if old.is_none() && matches!(right, [only] if only.norm.bytes().all(|byte| byte.is_ascii_digit())) {
+        return None;
+    }
     found.sort_by_key(|f| std::cmp::Reverse(f.tokens.start));
     let mut rest = left.to_vec();
     let at = found.last().map_or(left.len(), |f| f.tokens.start);

@@ -82,8 +82,12 @@ pub(crate) fn strip(mut tokens: &[Token]) -> &[Token] {
 
 /// Whether the command says what not to do, or only supposes.
 pub(crate) fn is_refusal(tokens: &[Token]) -> bool {
-    let starts = |table: &[&str]| table.iter().any(|words| after(tokens, words).is_some());
-    starts(REFUSALS) && !starts(FORGET)
+    REFUSALS.iter().any(|words| after(tokens, words).is_some()) && !is_reminder(tokens)
+}
+
+/// "Don't forget": a refusal in words only.
+pub(crate) fn is_reminder(tokens: &[Token]) -> bool {
+    FORGET.iter().any(|words| after(tokens, words).is_some())
 }
 
 /// Whether the message takes itself back: "delete task 3. No wait, never mind."

@@ -34,6 +34,9 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Reference> {
     {
         return Some(Reference::sure(vec![only.unquoted().to_owned()]));
     }
+    if is_count(&words) {
+        return Some(Reference { unclear: true, ..Reference::default() });
+    }
     if let Some(ids) = numbers(&words) {
         return Some(Reference::sure(ids));
     }
@@ -186,6 +189,26 @@ fn bare_name(tokens: &[Token]) -> (&[Token], bool) {
         (words, noun) = (trim(rest), true);
     }
     (words, noun)
+}
+
+/// "2 tasks" says how many, "tasks 2 and 3" which; and "task 2, no 3" takes the first number back.
+fn is_count(words: &[Token]) -> bool {
+    let is_plural = |t: &Token| t.is_one_of(TASK_NOUNS) && t.norm.ends_with('s');
+    let counts = match words {
+        [first @ .., last] if is_plural(last) => {
+            let is_amount = |t: &Token| {
+                t.norm.bytes().all(|byte| byte.is_ascii_digit())
+                    || number(std::slice::from_ref(t), 0).is_some()
+            };
+            matches!(first, [only] if is_amount(only))
+                || matches!(first, [own, only] if own.is_one_of(OWN) && is_amount(only))
+        }
+        _ => false,
+    };
+    let corrects = |pair: &[Token]| pair[0].is_mark() && pair[1].is("no");
+    counts
+        || words.windows(2).any(corrects)
+            && words.iter().any(|t| t.norm.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// "3", "task #3", "tasks 1, 2 and 4", "1-3", "task number three".

@@ -78,7 +78,7 @@ impl TaskQuery {
                 return Err(Error::invalid_field(field, "INVALID_CHARACTER", message));
             }
         }
-        if self.tags.iter().any(|tag| length(tag.trim()) > TAG_MAX) {
+        if self.tags.iter().any(|tag| length(tag) > TAG_MAX) {
             let message = format!("A tag has at most {TAG_MAX} characters.");
             return Err(Error::invalid_field("tag", "TOO_LONG", message));
         }

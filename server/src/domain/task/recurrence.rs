@@ -13,7 +13,7 @@ pub fn recurrence(text: &str) -> Checks<String> {
     let fault = |message: String| Err(field_error("recurrence", "INVALID_RRULE", message));
     let given = text.trim().to_uppercase();
     let rule = given.strip_prefix("RRULE:").unwrap_or(&given);
-    if length(rule) > RECURRENCE_MAX {
+    if length(text) > RECURRENCE_MAX {
         return fault(format!("The recurrence rule is longer than {RECURRENCE_MAX} characters."));
     }
     match check(rule) {

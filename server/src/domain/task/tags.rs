@@ -45,7 +45,7 @@ fn tag_list(list: &[String]) -> Checks<Vec<String>> {
     for text in list {
         let tag = tag(text);
         // As typed: folding can make more characters of it.
-        match length(text.trim()) {
+        match length(text) {
             _ if !is_visible(&tag) => return fault("REQUIRED", "A tag is empty; leave it out.".into()),
             count if count > TAG_MAX => {
                 return fault("TOO_LONG", format!("A tag has {count} characters; {TAG_MAX} is the most."));

@@ -120,7 +120,7 @@ fn title(text: &str) -> Checks<String> {
     let line = text.replace(breaks_lines, " ");
     let title = line.trim();
     let fault = |code, message: String| Err(field_error("title", code, message));
-    match length(title) {
+    match length(text) {
         _ if text.contains('\0') => fault("INVALID_CHARACTER", "The title contains a null character.".into()),
         _ if !is_visible(title) => fault("REQUIRED", "Give the task a title that can be seen.".into()),
         count if count > TITLE_MAX => {
