@@ -18,7 +18,8 @@ before serves on. May be run again at any time; when nothing changed, nothing re
 Secrets and the model are taken from the environment or, where that has them not, from the file .env (NAME=value lines) at
 the top of the repository. They are handed to Helm on its standard input: no command line and no file shows them.
 
-  DATABASE_URL, MIGRATION_DATABASE_URL   your own PostgreSQL; without one the chart brings a throwaway one
+  DATABASE_URL, MIGRATION_DATABASE_URL   your own PostgreSQL; without one the address that was given last, else the chart
+                                         brings a throwaway one, as it does with --set postgres.enabled=true
   JWT_SECRET                             at least 32 characters; without one the chart makes one and keeps it
   OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL
 
@@ -209,7 +210,14 @@ explain_release() {
 what_is_left() {
     case $(helm status "$release" --namespace "$namespace" 2>/dev/null || echo none) in
         *"STATUS: deployed"*) echo "The release before serves on." ;;
-        none) echo "Nothing was left installed." ;;
+        none)
+            if kubectl get secret app-secrets --namespace "$namespace" >/dev/null 2>&1; then
+                echo "Nothing was left installed but the Secret app-secrets, whose values the next installation uses where it is" \
+                    "given none; to begin without them: kubectl delete secret app-secrets --namespace $namespace"
+            else
+                echo "Nothing was left installed."
+            fi
+            ;;
         *) echo "It could not be rolled back, either: helm history $release --namespace $namespace" ;;
     esac
 }

@@ -50,8 +50,8 @@ need_helm() {
     local version
     need_programs helm
     version=$(helm version --short 2>/dev/null | sed -n 's/^v\([0-9][0-9.]*\).*/\1/p' || true)
-    at_least "${version:-0}" 3.8 ||
-        die "helm ${version:-2 or older} is too old: version 3.8 or newer is needed; see https://helm.sh/docs/intro/install/"
+    at_least "${version:-0}" 3.10 ||
+        die "helm ${version:-2 or older} is too old: version 3.10 or newer is needed; see https://helm.sh/docs/intro/install/"
     case $version in
         3.*) rollback_flag=--atomic ;;
         *) rollback_flag=--rollback-on-failure ;;

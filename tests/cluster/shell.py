@@ -171,7 +171,3 @@ def watch(kind, *arguments):
     finally:
         process.kill()
         process.wait()
-
-
-def note(text):
-    print(f"      {text}", file=sys.stderr, flush=True)

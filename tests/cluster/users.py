@@ -7,6 +7,8 @@ from people import Person
 from shell import Failure, kubectl, name, pods, restarts
 
 USERS, SECONDS = 100, 60
+# A longer answer is a failed one; a person who did less has not been here.
+SLOWEST_S, FEWEST_REQUESTS = 5, 30
 
 
 class User(threading.Thread):
@@ -30,9 +32,11 @@ class User(threading.Thread):
                 answer = link.call(method, path, body)
                 if not 200 <= answer.status < 300:
                     self.faults.append(f"{method} {path}: {answer.status} {answer.body[:100]!r}")
-            except (OSError, http.client.HTTPException) as error:
+            except (OSError, http.client.HTTPException, ValueError) as error:
                 self.faults.append(f"{method} {path}: {error!r}")
-            self.times.append(time.monotonic() - begun)
+            self.times.append(took := time.monotonic() - begun)
+            if took > SLOWEST_S:
+                self.faults.append(f"{method} {path}: took {took:.1f} s")
             time.sleep(self.dice.uniform(0.3, 1.0))
 
 
@@ -47,6 +51,7 @@ def hundred_users():
         user.join()
     faults = [fault for user in users for fault in user.faults]
     times = sorted(took for user in users for took in user.times)
+    faults += [f"a user stopped after {len(user.times)} requests" for user in users if len(user.times) < FEWEST_REQUESTS]
     if faults:
         raise Failure(f"{len(faults)} of {len(times)} failed: {'; '.join(faults[:5])}")
     Figures.add("restarts", restarts() - before, limit=0)

@@ -80,7 +80,8 @@ class Content(unittest.TestCase):
     def test_size(self):
         own = sum(len(data) for _, data in self.files) / 1e6
         everything, base = inspect(IMAGE)["Size"] / 1e6, inspect(BASE)["Size"] / 1e6
-        print(f"\n      our own layers {own:.1f} MB (limit {OWN_LIMIT_MB}, aim {OWN_AIM_MB}), base {base:.1f} MB, all {everything:.1f} MB (limit {ALL_LIMIT_MB})")
+        print(f"\n      our own layers {own:.1f} MB (limit {OWN_LIMIT_MB}, aim {OWN_AIM_MB}), base {base:.1f} MB, all {everything:.1f} MB (limit {ALL_LIMIT_MB})"
+              f"{' MISSED our aim' if own > OWN_AIM_MB else ''}")
         for entry, data in sorted(self.files, key=lambda found: -len(found[1]))[:3]:
             print(f"      {len(data) / 1e6:6.2f} MB {entry.name}")
         self.assertLess(everything, ALL_LIMIT_MB)
@@ -109,9 +110,11 @@ class Content(unittest.TestCase):
             self.assertTrue(config["Labels"].get(f"org.opencontainers.image.{label}"), label)
 
     def test_no_shell(self):
+        run = [DOCKER, "run", "--rm", "--network", "none", "--entrypoint"]
+        self.assertEqual(subprocess.run([*run, "/todo-app", IMAGE, "--help"], capture_output=True).returncode, 0)
         for shell in ("/bin/sh", "/bin/bash", "/busybox/sh"):
-            done = subprocess.run([DOCKER, "run", "--rm", "--network", "none", "--entrypoint", shell, IMAGE, "-c", "true"], capture_output=True)
-            self.assertNotEqual(done.returncode, 0, shell)
+            done = subprocess.run([*run, shell, IMAGE, "-c", "true"], capture_output=True)
+            self.assertEqual(done.returncode, 127, f"{shell}: {done.stderr}")
 
 
 class Running(unittest.TestCase):

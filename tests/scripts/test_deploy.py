@@ -123,7 +123,7 @@ class Prerequisites(Deploy):
     def test_helm_is_too_old(self):
         for version in ("Client: v2.17.0+ga690bad", "v3.4.2+g23dd3af"):
             self.helm(version)
-            self.fails(self.deploy(), "is too old: version 3.8 or newer")
+            self.fails(self.deploy(), "is too old: version 3.10 or newer")
 
     def test_there_is_no_cluster(self):
         self.answer("kubectl config current-context", stderr="error: current-context is not set\n", code=1)

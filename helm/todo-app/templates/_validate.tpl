@@ -114,7 +114,7 @@ postgres.persistence.{{ $key }} is {{ first $pair }}, but the PostgreSQL that is
 {{- define "todo-app.validate.access" -}}
 {{- $host := .Values.ingress.host }}
 {{- range $key, $value := dict "ingress.host" $host "httpRoute.host" .Values.httpRoute.host }}
-{{- if and $value (not (regexMatch "^(\\*\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$" $value)) }}
+{{- if and $value (not (regexMatch "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$" $value)) }}
 {{ $key }} is {{ $value }}, which is not a host's name; write it in small letters without http:// and without a port, such as todo.local
 {{- end }}
 {{- end }}

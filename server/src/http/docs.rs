@@ -3,7 +3,7 @@
 use super::api::{access_tokens, account, chat, conversations, sessions, tasks};
 use crate::app::App;
 use poem::endpoint::BoxEndpoint;
-use poem::http::{Method, header};
+use poem::http::Method;
 use poem::{Endpoint, Request, Response, Result};
 use poem_openapi::registry::{MetaApi, MetaSchemaRef, Registry};
 use poem_openapi::{LicenseObject, OpenApi, OpenApiService, Tags};
@@ -125,31 +125,5 @@ impl Endpoint for Document {
 
     async fn call(&self, _request: Request) -> Result<Response> {
         Ok(Response::builder().content_type("application/json; charset=utf-8").body(self.0.clone()))
-    }
-}
-
-/// Serves Swagger UI, which brings its script and style inline.
-pub struct Page(String);
-
-/// The one page with inline script and style.
-const POLICY: &str = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; \
-    img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
-    frame-ancestors 'none'";
-
-impl Page {
-    /// The page of this service.
-    pub fn new(service: &OpenApiService<Apis, ()>) -> Self {
-        Self(service.swagger_ui_html())
-    }
-}
-
-impl Endpoint for Page {
-    type Output = Response;
-
-    async fn call(&self, _request: Request) -> Result<Response> {
-        Ok(Response::builder()
-            .content_type("text/html; charset=utf-8")
-            .header(header::CONTENT_SECURITY_POLICY, POLICY)
-            .body(self.0.clone()))
     }
 }

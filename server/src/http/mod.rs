@@ -15,6 +15,7 @@ mod methods;
 mod payload;
 mod proxy;
 mod request;
+mod swagger;
 
 use crate::app::App;
 use crate::error::Error;
@@ -53,12 +54,13 @@ pub fn frontend(backend: Backend, assets: Assets, shutdown: Shutdown, metrics: M
 
 fn api_routes(app: Arc<App>) -> Route {
     let service = docs::service(&app.config.log.api_version, Some(app.clone()));
-    Route::new()
+    let routes =
+        swagger::FILES.into_iter().fold(Route::new(), |routes, (path, file)| routes.at(path, get(file)));
+    routes
         .at("/livez", get(health::backend_livez))
         .at("/health", get(health::backend))
         .at("/api/health", get(health::backend))
         .at("/api/openapi.json", get(docs::Document::new(&service)))
-        .at("/api/docs", get(docs::Page::new(&service)))
         .at(mcp::METADATA_PATHS[0], get(mcp::metadata))
         .at(mcp::METADATA_PATHS[1], get(mcp::metadata))
         .at(mcp::PATH, mcp::endpoint(&app).around(when_ready))

@@ -135,7 +135,10 @@ async fn react(
         }
         Plan::Run(calls) => {
             // Whoever names tasks means them; a description may be read otherwise than it was meant.
-            let by_description = meaning.actions.iter().any(|action| action.reference.is_none());
+            let by_description = meaning.actions.iter().any(|action| {
+                action.reference.is_none()
+                    && matches!(action.intent, Intent::Complete | Intent::Delete | Intent::Clear)
+            });
             let unasked = if by_description { 0 } else { BULK_WITHOUT_CONFIRMATION };
             let sweeping = calls.iter().filter(|call| call.is_sweeping()).count() > unasked
                 || calls.iter().filter(|call| call.task_id().is_some()).count() > BULK_WITHOUT_CONFIRMATION;

@@ -1,0 +1,1 @@
+SwaggerUIBundle({ dom_id: "#swagger-ui", url: "/api/openapi.json", deepLinking: true });
