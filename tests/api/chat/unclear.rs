@@ -11,6 +11,8 @@ on_both_databases!(
     it_is_nothing_when_nothing_was_shown,
     it_is_nothing_after_a_list_without_tasks,
     what_is_taken_back_or_doubted_changes_nothing,
+    a_task_by_name_is_not_asked_about_for_what_stands_beside_it,
+    due_by_a_later_day_is_not_overdue,
     what_was_shown_survives_a_failed_look_up,
     an_answer_says_what_was_done,
     a_time_alone_keeps_the_day,
@@ -186,6 +188,29 @@ async fn what_is_taken_back_or_doubted_changes_nothing(server: &Server) {
     ] {
         let answer = say(&ada, &Value::Null, message).await;
         assert_eq!(answer["changes"][0]["change"], change, "{message}: {answer:#}");
+    }
+}
+
+async fn a_task_by_name_is_not_asked_about_for_what_stands_beside_it(server: &Server) {
+    let ada = with_tasks(server, &["Write the report", "Buy bread", "Call mom"]).await;
+    for (message, changes) in [
+        ("mark the report as done and add buy milk", json!(["completed", "created"])),
+        ("delete the bread task and add feed the cat", json!(["deleted", "created"])),
+        ("show my tasks and mark call mom as done", json!(["completed"])),
+    ] {
+        let answer = say(&ada, &Value::Null, message).await;
+        let done: Vec<&Value> =
+            answer["changes"].as_array().unwrap().iter().map(|change| &change["change"]).collect();
+        assert_eq!(json!(done), changes, "{message}: {answer:#}");
+    }
+}
+
+async fn due_by_a_later_day_is_not_overdue(server: &Server) {
+    let ada = server.person("ada").await;
+    say(&ada, &Value::Null, "add pay rent tomorrow").await;
+    for message in ["what is due by the day after tomorrow?", "how many tasks are due before next month?"] {
+        let answer = say(&ada, &Value::Null, message).await;
+        assert!(!words(&answer).contains("overdue"), "{message}: {answer:#}");
     }
 }
 

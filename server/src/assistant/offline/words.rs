@@ -280,9 +280,13 @@ impl Words {
 
     fn count(&self, number: usize, call: &ToolCall) -> String {
         let status = call.arguments.get("status").and_then(Value::as_str);
-        let given = |name: &str| call.arguments.get(name).is_some();
+        let time = |name: &str| call.arguments.get(name).and_then(Value::as_str);
+        // Due by Friday is not overdue yet.
+        let is_past = |time: &str| DateTime::parse_from_rfc3339(time).is_ok_and(|time| time <= self.now);
         let kind = match status {
-            Some("pending") if given("due_before") && !given("due_after") => Some(say::KIND_OVERDUE),
+            Some("pending") if time("due_before").is_some_and(is_past) && time("due_after").is_none() => {
+                Some(say::KIND_OVERDUE)
+            }
             Some("pending") => Some(say::KIND_OPEN),
             Some("completed") => Some(say::KIND_COMPLETED),
             _ => None,
