@@ -71,3 +71,10 @@ check("an answer that breaks off says so and can be tried again", async (visit) 
   await say(page, "cut\nsay one two three four five six");
   await sees(page.getByText(/broke off/).first());
 });
+
+check("where the model cannot be asked, the offline assistant answers under its name and says why", async (visit) => {
+  const page = await visit("/chat", { as: await Person.join(server) });
+  await say(page, 'status 401 {"error": {"message": "Incorrect API key provided.", "code": "invalid_api_key"}}');
+  const offline = messages(page).getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Offline assistant" }) });
+  await sees(offline.getByText(/refuses this server's key/));
+});

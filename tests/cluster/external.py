@@ -5,11 +5,9 @@ import release
 from checks import Figures, check, say
 from load import Load
 from people import Person
-from shell import Failure, all_ready, eventually, get, helm, nested, run, seconds_to_ready
+from shell import NODE, Failure, all_ready, eventually, get, helm, nested, run, seconds_to_ready
 
 NEXT = os.environ.get("NEXT_TAG", "next")
-# The node, as pods see it.
-NODE = os.environ.get("NODE_ADDRESS", "198.51.100.1")
 DOCKER = os.environ.get("DOCKER", "docker")
 IDLE_S, WAKE_S = 10, 0.8
 

@@ -3,6 +3,7 @@ import base64, json, statistics, time
 
 import release
 from checks import Figures, check, say
+from model import scripted
 from people import Link, Person
 from shell import Failure, ROLES, all_ready, eventually, get, helm, is_ready, kubectl, name, nested, pods, restarts, run, seconds_to_ready, sql
 
@@ -54,8 +55,8 @@ def chat():
 
 @check("no secret outside the Secret: frontend pods, manifests, objects, logs")
 def secrets():
-    release.ensure({"secrets.openaiApiKey": "sk-this-is-a-key-that-nobody-should-see"})
-    Person().says("add buy milk")
+    release.ensure(scripted().settings)
+    Person().says("call add_task {\"title\": \"Buy milk\"}")
     held = {key: base64.b64decode(value).decode() for key, value in get("secret", "app-secrets")["data"].items()}
     values = [value for value in held.values() if len(value) >= 12]
     for pod in pods("frontend"):

@@ -2,7 +2,7 @@
 import argparse, sys
 
 import release
-import install, page, rollout, outage, external, trouble, users, docs  # in the order in which they run
+import install, page, programs, agent, rollout, outage, external, trouble, users, docs  # in the order in which they run
 import checks
 from shell import NAMESPACE
 

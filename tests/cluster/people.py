@@ -1,5 +1,5 @@
 """People who use the app over HTTP, through the ingress or a tunnel. No call is ever repeated by itself."""
-import http.client, json, os, secrets, time
+import contextlib, http.client, json, os, secrets, socket, time
 from urllib.parse import urlsplit
 
 from shell import Failure
@@ -82,18 +82,27 @@ class Person:
         body = {"message": message} | ({"conversation_id": conversation} if conversation else {})
         return self.call("POST", "/api/me/chat", body, expect=200).json()
 
-    def stream(self, message, **headers):
-        """The events of a turn as (seconds since sending, event)."""
-        link, begun, events = self.link(self.token), time.monotonic(), []
+    @contextlib.contextmanager
+    def streaming(self, message, **headers):
+        """The events of a turn as they come, as (seconds since sending, event). Whoever ends the block early leaves."""
+        link, begun = self.link(self.token), time.monotonic()
         # Between two events a turn may think.
         link.connection.timeout = 30
         link.connection.request("POST", "/api/me/chat", json.dumps({"message": message}), link.headers | {
             "Content-Type": "application/json", "Accept": "text/event-stream"} | headers)
+        connected = link.connection.sock
         answer = link.connection.getresponse()
         if answer.status != 200:
             raise Failure(f"the stream answered {answer.status}: {answer.read()[:300]}")
-        for line in answer:
-            if line.startswith(b"data:"):
-                events.append((time.monotonic() - begun, json.loads(line[5:])))
-        link.close()
-        return events
+        try:
+            yield ((time.monotonic() - begun, json.loads(line[5:])) for line in answer if line.startswith(b"data:"))
+        finally:
+            # The answer holds the connection, too.
+            with contextlib.suppress(OSError):
+                connected.shutdown(socket.SHUT_RDWR)
+            link.close()
+
+    def stream(self, message, **headers):
+        """All events of a turn."""
+        with self.streaming(message, **headers) as events:
+            return list(events)

@@ -2,7 +2,7 @@
 import json, os
 
 from people import ADDRESS, HOST, Link
-from shell import NAMESPACE, all_ready, eventually, helm, nested, run
+from shell import NAMESPACE, all_ready, eventually, get, helm, kubectl, nested, run
 
 # The load signs its people up from one address; the limits themselves are tested elsewhere.
 UNLIMITED = {f"config.rateLimit{name}": "0/1" for name in ("SignIn", "Auth", "Failures", "Chat")}
@@ -55,6 +55,12 @@ def ensure(settings=None):
     """The ordinary release for checks that only use it: upgraded to these settings, or installed."""
     if run("helm", "status", "todo-app", "--namespace", NAMESPACE, check=False).returncode:
         return installed(settings)
+    if "secrets.openaiApiKey" not in (settings or {}):
+        # A key that was given once stays.
+        kubectl("patch", "secret", "app-secrets", "--type=json", "--patch", '[{"op": "remove", "path": "/data/OPENAI_API_KEY"}]', check=False)
     helm("upgrade", "--wait", values=nested(UNLIMITED | (settings or {})))
     all_ready(backend=2, frontend=2)
+    # For a moment those of before still answer.
+    ours = "--selector=app.kubernetes.io/instance=todo-app,app.kubernetes.io/component in (backend,frontend)"
+    eventually("the pods of before are gone", lambda: len(get("pods", ours)) == 4, 60)
     eventually("the ingress leads to the app", is_open, 30)

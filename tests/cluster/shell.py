@@ -5,6 +5,8 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 CHART = os.path.join(TOP, "helm/todo-app")
 NAMESPACE = "todo"
 ROLES = ("backend", "frontend")
+# This machine, as pods see it.
+NODE = os.environ.get("NODE_ADDRESS", "198.51.100.1")
 
 
 class Failure(Exception):

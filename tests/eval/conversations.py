@@ -3,9 +3,11 @@
 
     tests/eval/conversations.py [--server target/debug/todo-app] [--file FILE] [--only GROUP] [--failures]
 
-OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL choose the model; without a key the offline assistant talks, and the model's
-quality is not measured. Against the scripted model of the tests it is a test of the protocol and prints no quality.
-Ends with 1 when a conversation could not be held.
+OPENAI_API_KEY (or OPENAI_API_KEY_FILE), OPENAI_BASE_URL and OPENAI_MODEL choose the model; without a key the offline assistant
+talks, and the model's quality is not measured. Against the scripted model of the tests it is a test of the protocol and prints no
+quality. Conversations in which the model could not be asked are left out of its figures.
+Ends with 1 when a conversation could not be held, when the model answered none, or when the offline assistant was wrong where no
+model is needed.
 """
 import argparse, collections, datetime, json, os, pathlib, subprocess, sys, tempfile, time, urllib.error, urllib.request, zoneinfo
 
@@ -23,7 +25,9 @@ def read(path):
         verb, _, rest = line.strip().partition(" ")
         if verb == "==":
             group, _, name = rest.partition(": ")
-            talks.append({"group": group, "name": name, "has": [], "turns": []})
+            talks.append({"group": group, "name": name, "has": [], "turns": [], "hard": False})
+        elif verb == "hard":
+            talks[-1]["hard"] = True
         elif verb == "has":
             talks[-1]["has"].append(rest)
         elif verb == "say":
@@ -93,7 +97,8 @@ class Person:
             if name == "done":
                 done = True
             elif name == "due":
-                task["due_at"] = f"{today() + datetime.timedelta(days=int(value))}T22:30:00Z"
+                day = today() + datetime.timedelta(days=int(value))
+                task["due_at"] = datetime.datetime.combine(day, datetime.time(23, 59), zoneinfo.ZoneInfo(ZONE)).isoformat()
             else:
                 task[name] = value.split(",") if name == "tags" else value
         created = self.ask("POST", "/api/me/tasks", task)
@@ -140,10 +145,10 @@ def judge(person, turn, answer):
 
 
 def hold(server, talk, number):
-    """A conversation's faults, and how long its answers took."""
+    """A conversation's faults, how long its answers took, and whether the offline assistant stood in."""
     person = Person(server.url, f"person{number}")
     ids = [person.create(task) for task in talk["has"]]
-    conversation, faults, took = {}, ([], []), 0.0
+    conversation, faults, took, stood_in = {}, ([], []), 0.0, False
     for turn in talk["turns"]:
         words = turn["say"]
         for at, task_id in enumerate(ids, 1):
@@ -151,18 +156,25 @@ def hold(server, talk, number):
         started = time.monotonic()
         answer = person.ask("POST", "/api/me/chat", {"message": words, "time_zone": ZONE, **conversation})
         took += time.monotonic() - started
+        stood_in |= answer["assistant"] == "offline"
         conversation = {"conversation_id": answer["conversation_id"]}
         for kept, found in zip(faults, judge(person, turn, answer)):
             kept.extend(f"“{words}”: {fault}" for fault in found)
-    return faults, took
+    return faults, took, stood_in
 
 
-def is_scripted():
+def model_key():
+    """The key of the model's service, or nothing."""
+    file = os.environ.get("OPENAI_API_KEY_FILE")
+    return os.environ.get("OPENAI_API_KEY") or (pathlib.Path(file).read_text().strip() if file else "")
+
+
+def is_scripted(key):
     """Whether the tests' own model answers."""
-    if not os.environ.get("OPENAI_API_KEY"):
+    if not key:
         return False
     url = os.environ.get("OPENAI_BASE_URL", "https://api.openai.com/v1").rstrip("/") + "/models"
-    request = urllib.request.Request(url, headers={"authorization": f"Bearer {os.environ['OPENAI_API_KEY']}"})
+    request = urllib.request.Request(url, headers={"authorization": f"Bearer {key}"})
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return any(model.get("owned_by") == "tests" for model in json.load(answer)["data"])
@@ -178,47 +190,66 @@ def main():
     parser.add_argument("--failures", action="store_true")
     options = parser.parse_args()
     talks = [talk for talk in read(options.file) if talk["group"].startswith(options.only)]
-    scripted = is_scripted()
+    held = Held(model_key())
     server = Server(options.server)
-    rows, failures, broken = collections.defaultdict(lambda: [0, 0, 0, 0, 0.0]), [], []
     try:
-        before = 0
         for number, talk in enumerate(talks):
-            name = f"{talk['group']}: {talk['name']}"
-            row = rows[talk["group"]]
-            row[0] += 1
-            try:
-                (actions, arguments), took = hold(server, talk, number)
-            except (urllib.error.URLError, OSError, ValueError) as error:
-                broken.append(f"{name}: {error}")
-                continue
-            used = server.tokens()
-            for at, value in enumerate((not actions, not actions and not arguments, used - before, took), 1):
-                row[at] += value
-            before = used
-            failures += [f"{name}: {fault}" for fault in actions + arguments]
-        fell_back = sum(one.get("event") == "model_failed" for one in server.records())
+            held.hold(server, talk, number)
     finally:
         server.end()
-    report(rows, failures if options.failures else [], broken, fell_back, scripted)
-    sys.exit(bool(broken))
+    held.report(options.failures)
+    sys.exit(not held.is_good())
 
 
-def report(rows, failures, broken, fell_back, scripted):
-    total = [sum(row[at] for row in rows.values()) for at in range(5)]
-    if scripted:
-        print(f"The scripted model answers: {total[0]} conversations were held, {len(broken)} broke off. This says nothing about quality.")
-    else:
-        name = os.environ.get("OPENAI_MODEL", "gpt-4o-mini") if os.environ.get("OPENAI_API_KEY") else "the offline assistant"
-        print(f"{name}\n{'group':10} {'talks':>6} {'action':>9} {'arguments':>10} {'tokens':>8} {'seconds':>8}")
-        for group, row in [*rows.items(), ("all", total)]:
-            share = [f"{row[at]}/{row[0]}" for at in (1, 2)]
-            print(f"{group:10} {row[0]:6} {share[0]:>9} {share[1]:>10} {row[3]:8} {row[4]:8.1f}")
-        if not os.environ.get("OPENAI_API_KEY"):
+class Held:
+    """What came of the conversations."""
+
+    def __init__(self, key):
+        self.key, self.is_scripted = key, is_scripted(key)
+        # Of each group: talks, those with the right actions, those with the right arguments, too, tokens, seconds.
+        self.rows = collections.defaultdict(lambda: [0, 0, 0, 0, 0.0])
+        self.failures, self.needless, self.broken, self.unasked, self.tokens = [], [], [], [], 0
+
+    def hold(self, server, talk, number):
+        name = f"{talk['group']}: {talk['name']}"
+        try:
+            (actions, arguments), took, stood_in = hold(server, talk, number)
+        except (urllib.error.URLError, OSError, ValueError) as error:
+            self.broken.append(f"{name}: {error}")
+            return
+        used, self.tokens = server.tokens() - self.tokens, server.tokens()
+        if self.key and stood_in:
+            self.unasked.append(name)
+            return
+        row = self.rows[talk["group"]]
+        for at, value in enumerate((1, not actions, not actions and not arguments, used, took)):
+            row[at] += value
+        faults = [f"{name}: {fault}" for fault in actions + arguments]
+        self.failures += faults
+        if not self.key and not talk["hard"]:
+            self.needless += faults
+
+    def is_good(self):
+        return bool(self.rows) and not self.broken and not self.needless
+
+    def report(self, with_failures):
+        total = [sum(row[at] for row in self.rows.values()) for at in range(5)]
+        if self.is_scripted:
+            print(f"The scripted model answers: {total[0]} conversations were held, {len(self.broken)} broke off. "
+                  "This says nothing about quality.")
+        else:
+            name = os.environ.get("OPENAI_MODEL", "gpt-4o-mini") if self.key else "the offline assistant"
+            print(f"{name}\n{'group':10} {'talks':>6} {'action':>9} {'arguments':>10} {'tokens':>8} {'seconds':>8}")
+            for group, row in [*self.rows.items(), ("all", total)]:
+                share = [f"{row[at]}/{row[0]}" for at in (1, 2)]
+                print(f"{group:10} {row[0]:6} {share[0]:>9} {share[1]:>10} {row[3]:8} {row[4]:8.1f}")
+        if not self.key:
             print("A model's quality is not measured: OPENAI_API_KEY is not set.")
-    if fell_back:
-        print(f"The model could not be asked {fell_back} times; the offline assistant answered then.")
-    print(*[f"- {fault}" for fault in failures], *[f"- broke off: {fault}" for fault in broken], sep="\n", end="")
+        if self.unasked:
+            print(f"The model could not be asked in {len(self.unasked)} conversations, which are left out: the offline assistant answered.")
+        shown = self.failures if with_failures else self.needless
+        for fault in (*shown, *(f"broke off: {fault}" for fault in self.broken)):
+            print("-", fault)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ class Model(unittest.TestCase):
     def test_all_conversations_of_the_evaluation_can_be_held(self):
         model = {"OPENAI_BASE_URL": self.url, "OPENAI_API_KEY": self.key, "OPENAI_MODEL": "strict"}
         server = os.environ.get("TODO_APP", TESTS.parent / "target/debug/todo-app")
-        talks = [sys.executable, TESTS / "eval/conversations.py", "--server", server]
+        talks = [TESTS.parent / "scripts/eval-assistant", "--conversations", "--server", server]
         ended = subprocess.run(talks, env={**os.environ, **model}, capture_output=True, text=True, check=False)
         self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
         self.assertIn("0 broke off", ended.stdout)

@@ -75,7 +75,15 @@ const ABOUT: &str = "A Todo list that you talk to.
 as the bearer. Programs should rather exchange it at *getToken* for a signed token that is good for 15 minutes, or be given \
 an access token from the account page.
 
-**Agents** connect to `/api/mcp`, which speaks the Model Context Protocol, with an access token.
+**Agents** connect to `/api/mcp`, which speaks the Model Context Protocol, with an access token:
+
+- Claude Code: `claude mcp add --transport http todo http://todo.local/api/mcp --header \"Authorization: Bearer TOKEN\"`
+- Cursor and VS Code, in `mcp.json`: `\"todo\": {\"url\": \"http://todo.local/api/mcp\", \"headers\": {\"Authorization\": \"Bearer TOKEN\"}}`
+- kubectl-ai, in `mcp.yaml`: the same `url`, and `auth: {type: bearer, token: TOKEN}`
+- kagent: a `RemoteMCPServer` with `url: http://backend-svc.todo:8000/api/mcp` and the header from a Secret
+- whatever only starts programs, such as Claude Desktop: `todo-app mcp --url http://todo.local`
+
+`docs/agents.md` has each of them in full.
 
 Every error has the same body: `code`, `message`, `errors` where fields are at fault, and the `request_id`.";
 

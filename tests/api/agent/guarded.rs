@@ -89,7 +89,17 @@ async fn three_are_done_and_the_fourth_is_asked_about() {
         ids.iter().map(|id| format!("call delete_task {{\"task_id\": {id}}}")).collect();
     let answer = say(&ada, &Value::Null, &script.join("\nthen\n")).await;
     assert_eq!(answer["changes"].as_array().unwrap().len(), 3, "{answer:#}");
+    assert!(
+        words(&answer).starts_with("Some tasks were completed or deleted in this turn already"),
+        "{answer:#}"
+    );
+    assert!(words(&answer).contains("Task 4. ") && words(&answer).contains("Say yes"), "{answer:#}");
     assert_eq!(open(&ada).await, 2);
+    // What was done stays done; a yes goes on, and the one after that is asked about anew.
+    let id = &answer["conversation_id"];
+    let done = say(&ada, id, "yes").await;
+    assert_eq!(done["changes"][0]["task_id"], ids[3], "{done:#}");
+    assert_eq!(open(&ada).await, 1);
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// The only key that it takes.
@@ -34,7 +35,13 @@ pub struct ScriptedModel {
 struct State {
     requests: Mutex<Vec<Value>>,
     queue: Mutex<VecDeque<String>>,
-    left: Mutex<Vec<Instant>>,
+    left: watch::Sender<Vec<Instant>>,
+}
+
+impl State {
+    fn has_left(&self) {
+        self.left.send_modify(|left| left.push(Instant::now()));
+    }
 }
 
 impl ScriptedModel {
@@ -75,7 +82,12 @@ impl ScriptedModel {
 
     /// When those who did not wait for the end of an answer left.
     pub fn left(&self) -> Vec<Instant> {
-        self.state.left.lock().unwrap().clone()
+        self.state.left.borrow().clone()
+    }
+
+    /// The same, to wait for the next one.
+    pub fn leaving(&self) -> watch::Receiver<Vec<Instant>> {
+        self.state.left.subscribe()
     }
 
     /// From now on nobody listens there.
@@ -142,7 +154,7 @@ async fn complete(link: &mut Link, state: &State, body: &Value) -> Option<()> {
     }
     if step.is_silent {
         link.closed().await;
-        state.left.lock().unwrap().push(Instant::now());
+        state.has_left();
         return None;
     }
     if body["stream"] != true || dialect == Dialect::Whole {
@@ -158,7 +170,7 @@ async fn complete(link: &mut Link, state: &State, body: &Value) -> Option<()> {
         }
         if at >= half && step.stall || step.hang {
             link.closed().await;
-            state.left.lock().unwrap().push(Instant::now());
+            state.has_left();
             return None;
         }
         let pause = tokio::time::sleep(Duration::from_millis(step.pace));
@@ -167,13 +179,13 @@ async fn complete(link: &mut Link, state: &State, body: &Value) -> Option<()> {
             () = link.closed() => true,
         };
         if has_left {
-            state.left.lock().unwrap().push(Instant::now());
+            state.has_left();
             return None;
         }
     }
     if step.flood {
         while link.event(&dialect.words("flood ").to_string()).await.is_some() {}
-        state.left.lock().unwrap().push(Instant::now());
+        state.has_left();
         return None;
     }
     link.end_stream().await

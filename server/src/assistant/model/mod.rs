@@ -29,6 +29,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde_json::{Map, Value, json};
 use shared::chat::ToolCall;
+use shared::limits::BULK_WITHOUT_CONFIRMATION;
 use std::collections::BTreeSet;
 use tokio::time::Instant;
 
@@ -266,7 +267,10 @@ impl Turn<'_> {
         if held.is_empty() {
             return Ok(false);
         }
-        runner.say_apart("");
+        if held.len() <= BULK_WITHOUT_CONFIRMATION {
+            runner.say_apart(sweep::ONE_TOO_MANY);
+        }
+        runner.break_off();
         offline::confirm(runner, held, &self.words, &mut self.memory);
         Ok(true)
     }

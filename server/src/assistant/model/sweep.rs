@@ -13,6 +13,10 @@ use std::collections::BTreeSet;
 /// Most tasks of a call.
 const TASKS_MAX: usize = PAGE_MAX as usize;
 
+/// Said before the question when tasks were completed or deleted in earlier calls of the turn, which stay so.
+pub const ONE_TOO_MANY: &str =
+    "Some tasks were completed or deleted in this turn already, so I ask before there are more.";
+
 /// The tasks that a call would complete or delete.
 fn targets(call: &Call) -> Option<(Intent, Vec<i64>)> {
     let arguments = call.arguments.as_ref().ok()?;

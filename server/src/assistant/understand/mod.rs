@@ -13,7 +13,7 @@
 //! `urdu` puts Urdu words into normal forms that stages 5 and 6 know, and has phrases and dates of its own.
 //!
 //! The rule throughout: a wrong write is the worst outcome. What is not surely a command is `none` or a question.
-//! How often it is right, `scripts/eval-assistant` says.
+//! How often it is right, `scripts/eval-assistant --phrases` says.
 
 mod add;
 mod answer;
