@@ -184,6 +184,10 @@ pub struct Action {
     #[serde(skip)]
     #[cfg_attr(feature = "openapi", oai(skip))]
     pub keeps_day: bool,
+    /// The due date is taken away.
+    #[serde(skip)]
+    #[cfg_attr(feature = "openapi", oai(skip))]
+    pub clears_due: bool,
     /// How the task repeats, as RFC 5545 writes it; empty to end that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
@@ -211,6 +215,7 @@ impl Action {
             due: None,
             has_time: None,
             keeps_day: false,
+            clears_due: false,
             rrule: None,
             reminders: None,
             priority: None,

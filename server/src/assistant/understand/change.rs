@@ -7,7 +7,7 @@ use super::normalise::{Kind, Token, trim, written};
 use super::pattern::Captures;
 use super::reference::{self, Reference};
 use super::types::{Action, Filter, Intent, Reminder};
-use super::{Turn, filter, scope, slots};
+use super::{Turn, filter, restriction, scope, slots};
 use shared::task::{Priority, StatusFilter};
 
 /// Whether a capture is of the kind that its name promises; what has no kind always is.
@@ -32,9 +32,16 @@ pub(crate) fn accepts(name: &str, words: &[Token], turn: &Turn) -> bool {
                 || first.kind == Kind::Quote
                 || reference::is_number(words)
         }
+        "finished" => {
+            accepts("owned", words, turn)
+                && (filter::bulk(words, turn).is_none() || words.iter().any(|t| t.is_one_of(&["all", "everything"])))
+        }
         "id" => reference::is_number(words),
         "old" => slots::only_date(words, turn.now).is_some(),
-        "when" => super::reminder::only_lead(words).is_some(),
+        "shift" => super::reminder::only_lead(words).is_some() || is_later(words),
+        "later" => is_later(words),
+        "pronoun" => words.len() == 1 && words[0].is_one_of(&["it", "that", "this", "them", "these", "those"]),
+        "silenced" => reference::is_number(words),
         "quoted" => matches!(words, [only] if only.kind == Kind::Quote),
         _ => true,
     }
@@ -47,6 +54,9 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         return Some(Outcome::one(Action { filter: Some(filter), ..Action::new(intent) }, 0.95));
     }
     if let Some(words) = captures.get("bulk") {
+        if restriction::leaves_out(words) || restriction::takes_some(words) {
+            return Some(Outcome::ask(intent, turn.say(Question::NotWithout(intent))));
+        }
         let bulk = filter::bulk(words, turn).or_else(|| whole_list(words, turn))?;
         return Some(Outcome::one(Action { filter: Some(bulk), ..Action::new(intent) }, 0.9));
     }
@@ -57,19 +67,35 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         }
         return Some(Outcome::ask(intent, turn.say(Question::What(&spoken(&reference)))));
     }
-    if captures.get("when").is_some() {
+    if captures.get("shift").or_else(|| captures.get("later")).is_some() {
         return Some(Outcome::ask(intent, turn.say(Question::ToWhen)));
+    }
+    if let Some(words) = captures.get("reminded").or_else(|| captures.get("abandoned")) {
+        let reference = reference::read(words, turn).filter(|r| !r.unclear && !r.tasks.is_empty())?;
+        let name = spoken(&reference);
+        let question = match captures.get("reminded") {
+            Some(_) => Question::WholeTask(&name),
+            None if scope::is_foreign(words) || words.len() > 8 => return None,
+            None => Question::NoLonger(&name),
+        };
+        let question = turn.say(question);
+        return Some(Outcome { ask: Some(question), ..outcome(Action::new(intent), reference) });
     }
     let mut details = Action::new(intent);
     fill(&mut details, captures, turn)?;
 
-    let certain = ["sure", "id", "top", "bottom", "once"].iter().find_map(|name| captures.get(name));
+    let certain = ["sure", "id", "top", "bottom", "once", "undated", "unranked", "unreminded", "silenced", "pronoun"].iter().find_map(|name| captures.get(name));
     let words = certain
         .or_else(|| captures.get("ref"))
         .or_else(|| captures.get("loose"))
         .or_else(|| captures.get("owned"))
-        .or_else(|| captures.get("statement"));
+        .or_else(|| captures.get("finished"))
+        .or_else(|| captures.get("statement"))
+        .or_else(|| captures.get("told"));
     let Some(words) = words.filter(|w| !w.is_empty()) else { return just_done(intent, turn) };
+    if restriction::leaves_out(words) || restriction::takes_some(words) {
+        return Some(Outcome::ask(intent, turn.say(Question::NotWithout(intent))));
+    }
     // "set a new reminder for 4" makes one.
     if reference::is_empty_noun(words)
         && words[0].is_one_of(&["a", "an", "new", "another"])
@@ -92,7 +118,18 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         listed.extend(super::normalise::tokens("from"));
         listed.extend_from_slice(list);
     }
-    let reference = reference::read(&listed, turn)?;
+    let mut reference = reference::read(&listed, turn)?;
+    if captures.get("told").is_some() {
+        // "i did 5 today" says how many.
+        if reference::is_amount(words) {
+            return Some(Outcome::ask(intent, turn.say(Question::Which(intent))));
+        }
+        // When it was done is not when it was due.
+        if let Some(filter) = reference.filter.as_mut().filter(|_| !reference.tasks.is_empty()) {
+            (filter.due_after, filter.due_before) = (None, None);
+        }
+        reference.filter = reference.filter.filter(|filter| *filter != Filter::default());
+    }
     // Verbs that much else begins with: "completed in 1889, the tower ...".
     if captures.get("loose").is_some() && !reference.sure && words.len() > 5 {
         return None;
@@ -145,8 +182,9 @@ fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Option<()> {
         details.rrule = Some(String::new());
     }
     if let Some(words) = captures.get("lead") {
-        // "remind me 30 minutes before to leave" is a new task.
-        if captures.get("ref").is_some_and(|words| words[0].is_one_of(&["to", "that", "i", "we"])) {
+        // "remind me 30 minutes before to leave" is a new task, and so is what has a time of its own.
+        let timed = |words: &[Token]| slots::read(words, turn.now).when.is_some_and(|when| when.has_time);
+        if captures.get("ref").is_some_and(|words| words[0].is_one_of(&["to", "that", "i", "we"]) || timed(words)) {
             return None;
         }
         details.reminders = Some(vec![super::reminder::only_lead(words)?]);
@@ -154,6 +192,15 @@ fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Option<()> {
     if let Some(words) = captures.get("moment") {
         let when = slots::only_date(words, turn.now)?;
         details.reminders = Some(vec![Reminder::at(when.due)]);
+    }
+    if captures.get("undated").is_some() {
+        details.clears_due = true;
+    }
+    if captures.get("unranked").is_some() {
+        details.priority = Some(Priority::default());
+    }
+    if captures.get("unreminded").or_else(|| captures.get("silenced")).is_some() {
+        details.reminders = Some(Vec::new());
     }
     if let Some(words) = captures.get("priority") {
         details.priority = Some(slots::only_priority(words)?);
@@ -202,6 +249,16 @@ fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Option<()> {
 fn due(details: &mut Action, when: &When) {
     (details.due, details.has_time) = (Some(when.due), Some(when.has_time));
     details.keeps_day = when.has_time && !when.day_said;
+}
+
+/// "two days later", "an hour earlier", "forward one week".
+fn is_later(words: &[Token]) -> bool {
+    const SHIFTS: &[&str] = &["later", "earlier", "back", "forward", "sooner", "ahead"];
+    match words {
+        [first, rest @ ..] if first.is_one_of(SHIFTS) => super::reminder::only_lead(rest).is_some(),
+        [rest @ .., last] if last.is_one_of(SHIFTS) => super::reminder::only_lead(rest).is_some(),
+        _ => false,
+    }
 }
 
 fn is_sure(captures: &Captures, turn: &Turn) -> bool {

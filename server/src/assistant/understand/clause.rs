@@ -5,7 +5,7 @@ use super::command::{self, Outcome};
 use super::normalise::{Token, trim};
 use super::types::Intent;
 use super::vocabulary::NO;
-use super::{Turn, date, polite, slots};
+use super::{Turn, afterthought, date, polite, slots};
 
 /// Reads all commands of a message as one outcome; `None` if there is none in it.
 pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
@@ -16,6 +16,13 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     for sentence in tokens.split(hard_end) {
         let sentence = trim(sentence);
         is_doubtful |= !outcomes.is_empty() && doubts(sentence);
+        // "Add buy milk. Make it high priority."
+        let both = outcomes.last().filter(|_| afterthought::begins(sentence));
+        if let Some(both) = both.and_then(|last| afterthought::read(last, sentence, turn)) {
+            outcomes.pop();
+            outcomes.push(both);
+            continue;
+        }
         outcomes.extend(sentence_outcomes(sentence, turn));
     }
     // "delete buy milk. wait, no": what is there already is not touched by halves. Something new does no harm.
@@ -60,6 +67,12 @@ const MOST_CUTS: usize = 16;
 fn sentence_outcomes(tokens: &[Token], turn: &Turn) -> Vec<Outcome> {
     if let Some((first, second)) = two_reminders(tokens, turn) {
         return [first, second].iter().flat_map(|words| sentence_outcomes(words, turn)).collect();
+    }
+    if let Some(at) = afterthought::cut(tokens)
+        && let [command] = &sentence_outcomes(&tokens[..at], turn)[..]
+        && let Some(both) = afterthought::read(command, &tokens[at + 1..], turn)
+    {
+        return vec![both];
     }
     let joint = |t: &Token| t.is_one_of(&["and", "then", "but", "&", ","]);
     // "add milk, but don't delete anything": the left side is the command.
@@ -129,9 +142,27 @@ fn one(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     };
     let cut = leading.map(|f| f.tokens.end).or_else(list_ends)?;
     let (before, command) = tokens.split_at(cut);
-    let mut outcome = command::read(command, turn).filter(|o| o.intent == Intent::Add)?;
+    // "tomorrow remind me to ...": as if the day stood behind "remind me".
+    if let [remind, me, rest @ ..] = super::polite::strip(trim(command))
+        && remind.is("remind")
+        && me.is_one_of(&["me", "us"])
+    {
+        let moved = [&[remind.clone(), me.clone()], before, rest].concat();
+        return command::read(&moved, turn).filter(|o| o.intent == Intent::Add);
+    }
+    let mut outcome = command::read(command, turn)?;
     let details = slots::read(before, turn.now);
     if !slots::is_empty(&details.rest) {
+        return None;
+    }
+    // "on my shopping list, remove bread"
+    if matches!(outcome.intent, Intent::Delete | Intent::Complete) && details.listed && details.when.is_none() {
+        for action in outcome.actions.iter_mut().filter(|a| a.reference.is_some() && !details.tags.is_empty()) {
+            action.filter.get_or_insert_default().tags = Some(details.tags.clone());
+        }
+        return Some(outcome);
+    }
+    if outcome.intent != Intent::Add {
         return None;
     }
     for action in &mut outcome.actions {

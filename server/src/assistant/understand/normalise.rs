@@ -113,7 +113,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         } else if let Some(length) = quotation(rest, c) {
             found.push(Token::new(&rest[..length], Kind::Quote, spaced));
             (rest, spaced) = (&rest[length..], false);
-        } else if is_separator(c) {
+        } else if is_separator(c) && !is_priority_mark(rest, spaced) {
             found.push(Token::new(&rest[..c.len_utf8()], Kind::Mark, spaced));
             (rest, spaced) = (after, false);
         } else {
@@ -143,6 +143,11 @@ fn normal_form(raw: &str) -> String {
         "to-dos" => "todos".to_owned(),
         _ => norm,
     }
+}
+
+/// "!high": the mark belongs to the word behind it.
+fn is_priority_mark(rest: &str, spaced: bool) -> bool {
+    spaced && rest.strip_prefix('!').is_some_and(|word| word.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
 fn is_apostrophe(c: char) -> bool {

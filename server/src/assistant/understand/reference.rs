@@ -34,7 +34,13 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Reference> {
     {
         return Some(Reference::sure(vec![only.unquoted().to_owned()]));
     }
-    if is_count(&words) {
+    // "delete task 3 and add it again": what follows is a command that was not understood.
+    let goes_on = words.windows(3).any(|three| {
+        three[0].is_one_of(&["and", "then", "but"])
+            && three[1].is_one_of(&["add", "create", "delete", "remove", "complete", "mark", "rename", "move"])
+            && three[2].is_one_of(&["it", "them", "that", "task", "a", "the"])
+    });
+    if goes_on || is_count(&words) {
         return Some(Reference { unclear: true, ..Reference::default() });
     }
     if let Some(ids) = numbers(&words) {
@@ -135,7 +141,7 @@ fn leading_date(words: &mut Vec<Token>, turn: &Turn) -> Option<(Moment, Moment)>
         .first()?
         .norm
         .strip_suffix('s')
-        .filter(|day| matches!(*day, "today" | "tomorrow" | "yesterday"))?;
+        .filter(|day| matches!(*day, "today" | "tomorrow" | "yesterday") || day.ends_with("day"))?;
     let found = super::date::find(&super::normalise::tokens(own), turn.now);
     let when = found.first().filter(|_| words.len() > 1)?.resolve(turn.now)?;
     words.remove(0);
@@ -246,6 +252,13 @@ fn numbers(words: &[Token]) -> Option<Vec<String>> {
     (!ids.is_empty() && range_from.is_none() && ids.iter().all(|id| !id.is_empty())).then_some(ids)
 }
 
+/// Whether the words begin with a bare number, which may say how many: "5 today", "3 of them".
+pub(crate) fn is_amount(words: &[Token]) -> bool {
+    let own = usize::from(words.first().is_some_and(|t| t.is_one_of(OWN)));
+    words.get(own).is_some_and(|t| t.norm.bytes().all(|b| b.is_ascii_digit()) && t.kind == Kind::Word)
+        || number(words, own).is_some_and(|(_, length)| own + length == words.len() || norm(words, own + length) == "of")
+}
+
 /// Whether the words are the number of a task.
 pub(crate) fn is_number(words: &[Token]) -> bool {
     numbers(words).is_some()
@@ -306,7 +319,7 @@ fn pointing(words: &[Token], turn: &Turn) -> Option<Reference> {
             found.push(if place == usize::MAX { shown.last() } else { shown.get(place) });
         } else if !matches!(
             *word,
-            "the" | "that" | "and" | "one" | "ones" | "task" | "tasks" | "item" | "todo" | "number" | "my"
+            "the" | "that" | "and" | "one" | "ones" | "task" | "tasks" | "item" | "thing" | "todo" | "number" | "my"
         ) || i == 0 && *word == "one"
         {
             return None;

@@ -22,6 +22,9 @@ pub enum Pending {
         /// The action's, which its JSON does not have.
         #[serde(default)]
         keeps_day: bool,
+        /// The same.
+        #[serde(default)]
+        clears_due: bool,
     },
     /// Shall it be done? What "it" is stays with the caller; the answer is the intent `yes` or `no`.
     Confirm {

@@ -18,6 +18,7 @@ mod calendar;
 mod clock;
 mod day;
 mod holiday;
+mod impossible;
 mod phrase;
 mod repeat;
 mod words;
@@ -25,7 +26,8 @@ mod written;
 mod zone;
 
 pub(crate) use day::amount;
-pub(crate) use phrase::{Limit, find, find_all, only_one};
+pub(crate) use impossible::{names_days, names_no_day};
+pub(crate) use phrase::{Found, Limit, find, find_all, only_one};
 pub(crate) use repeat::find as find_repeat;
 pub(crate) use words::{nth, number};
 

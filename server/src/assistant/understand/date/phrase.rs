@@ -130,11 +130,14 @@ fn at(tokens: &[Token], i: usize, today: NaiveDate) -> Option<Found> {
         return None;
     }
     let end = found.tokens.end;
-    if limit == Limit::From
+    // "monday to friday" is a range where it is all that is said.
+    let whole = |length: usize| i == 0 && tokens[end + 1 + length..].iter().all(Token::is_mark);
+    if (limit == Limit::From || limit == Limit::On && i == 0)
         && found.day.is_some()
         && (matches!(norm(tokens, end), "to" | "until" | "till" | "through")
             || norm(tokens, end) == "and" && (i..end).any(|at| norm(tokens, at) == "between"))
         && let Some((last, length)) = day(tokens, end + 1, today, true)
+        && (limit == Limit::From || whole(length))
     {
         // "from monday to friday" ends behind its monday.
         let from = match found.day {
@@ -149,19 +152,28 @@ fn at(tokens: &[Token], i: usize, today: NaiveDate) -> Option<Found> {
             Day::Later(_) => None,
         };
         (found.tokens.end, found.limit) = (end + 1 + length, Limit::On);
+    } else if limit == Limit::From && norm(tokens, end) != "to" && (i..end).any(|at| norm(tokens, at) == "from") {
+        // "from yesterday" is that day, "from monday on" has no end.
+        let goes_on = matches!(norm(tokens, end), "on" | "onwards" | "onward" | "forward");
+        found.tokens.end += usize::from(goes_on);
+        found.limit = if goes_on { Limit::From } else { Limit::On };
     }
     let edge = i == 0 || tokens[i - 1].is_mark() || tokens.get(found.tokens.end).is_none_or(Token::is_mark);
     found.sure |= edge || found.clock.is_some() || found.part.is_some();
     Some(found)
 }
 
-const JOINTS: &[&str] = &["at", "on", "in", "by", "of", "around", "@", "for", "before"];
+const JOINTS: &[&str] = &["at", "on", "in", "by", "of", "around", "@", "for", "before", "between"];
 
 /// The prepositions that a phrase starts with, and what they make of it. Those that belong to a phrase itself ("in 3
 /// days", "at night") stay with it.
 fn preposition(tokens: &[Token], i: usize) -> (Limit, usize) {
     let mut skipped = usize::from(norm(tokens, i) == "due");
     let word = norm(tokens, i + skipped);
+    // "late tomorrow evening"
+    if matches!(word, "early" | "late") && matches!(norm(tokens, i + skipped + 1), "tomorrow" | "tonight" | "today") {
+        return (Limit::On, skipped + 1);
+    }
     if word == "no" && norm(tokens, i + skipped + 1) == "later" && norm(tokens, i + skipped + 2) == "than" {
         return (Limit::By, skipped + 3);
     }
@@ -202,11 +214,15 @@ fn take(tokens: &[Token], i: usize, today: NaiveDate, before: &str, found: &mut 
         return Some(2 + length);
     }
     if found.day.is_none() && found.part.is_none() {
-        let this = part(tokens, i + 1, true).filter(|(_, length)| word == "this" && *length == 1);
-        if let Some((part, length)) =
-            if word == "tonight" { Some((Part::Night, 1)) } else { this.map(|(part, _)| (part, 2)) }
-        {
-            (found.day, found.part) = (Some(Day::On(today)), Some(part));
+        let behind = part(tokens, i + 1, true).filter(|(_, length)| *length == 1).map(|(part, _)| part);
+        let of_day = match (word, behind) {
+            ("tonight", _) => Some((0, Part::Night, 1)),
+            ("this", Some(part)) => Some((0, part, 2)),
+            ("last", Some(Part::Night)) => Some((-1, Part::Night, 2)),
+            _ => None,
+        };
+        if let Some((days, part, length)) = of_day {
+            (found.day, found.part) = (Some(Day::On(add_days(today, days)?)), Some(part));
             return Some(length);
         }
     }
@@ -221,8 +237,11 @@ fn take(tokens: &[Token], i: usize, today: NaiveDate, before: &str, found: &mut 
     if found.part == Some(Part::Morning) && found.clock.is_none() && word == "morning" {
         return Some(1);
     }
+    // "tomorrow early morning"
+    let early = usize::from(found.day.is_some() && matches!(word, "early" | "late"));
     if found.part.is_none()
-        && let Some((part, length)) = part(tokens, i, found.day.is_some())
+        && let Some((part, length)) =
+            part(tokens, i + early, found.day.is_some()).map(|(part, length)| (part, early + length))
     {
         found.part = Some(part);
         return Some(length);
@@ -237,7 +256,7 @@ fn take(tokens: &[Token], i: usize, today: NaiveDate, before: &str, found: &mut 
         return Some(length);
     }
     if found.clock.is_none()
-        && before == "from"
+        && matches!(before, "from" | "between")
         && let Some((clock, length)) = from_to(tokens, i)
     {
         found.clock = Some(clock);
@@ -277,6 +296,11 @@ fn join(first: Option<Day>, second: Day) -> Option<Day> {
 }
 
 impl Found {
+    /// Whether it speaks of a day, and not only of a time.
+    pub fn names_day(&self) -> bool {
+        self.day.is_some()
+    }
+
     /// The moment and the days meant; `None` for what no calendar holds.
     pub fn resolve(&self, now: Now) -> Option<When> {
         let (today, local) = (now.today(), now.local());

@@ -66,7 +66,7 @@ fn details(action: &Action) -> String {
     }
     for reminder in action.reminders.iter().flatten() {
         text += &match reminder {
-            Reminder::At(reminder) => format!(" ^{}", moment(reminder.at, true)),
+            Reminder::At(reminder) => format!(" ^{}", moment(&reminder.at, true)),
             Reminder::Before(reminder) => format!(" ^{}", reminder.minutes_before),
         };
     }
