@@ -34,10 +34,16 @@ async fn fields_are_emptied_by_words(server: &Server) {
 async fn a_state_is_no_new_title(server: &Server) {
     let ada = server.person("ada").await;
     let id = ada.create(json!({"title": "Buy milk"})).await["id"].clone();
-    for (message, completed) in [("change buy milk to done", true), ("change buy milk back to pending", false)] {
+    for (message, completed) in
+        [("change buy milk to done", true), ("change buy milk back to pending", false)]
+    {
         say(&ada, message, &Value::Null).await;
         let task = ada.get(&format!("/api/me/tasks/{id}")).await.ok(200);
-        assert_eq!((&task["title"], &task["completed"]), (&json!("Buy milk"), &json!(completed)), "{message}");
+        assert_eq!(
+            (&task["title"], &task["completed"]),
+            (&json!("Buy milk"), &json!(completed)),
+            "{message}"
+        );
     }
 }
 

@@ -113,7 +113,9 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
             // "remember" and a word may as well be a memory.
             let title = outcome.actions.first().and_then(|a| a.title.clone());
             let dated = outcome.actions.iter().any(|a| a.due.is_some());
-            let unsure = get("remembered").is_some() && (!dated || words.len() > 5);
+            let verb = words[0].is_one_of(title::TASK_VERBS);
+            let unsure =
+                get("remembered").is_some() && (!dated || !verb && words.len() > 2 || words.len() > 5);
             match title.filter(|_| unsure) {
                 Some(title) => Some(Outcome { ask: Some(turn.say(Question::Propose(&title))), ..outcome }),
                 None => Some(outcome),
@@ -152,11 +154,14 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
 /// "remind me tomorrow to buy a ticket for friday": the day that stands first is the reminder's, and that of the thing stays in
 /// its title. A time alone is completed by a day behind it, unless that belongs to a thing: "at 5 to print the slides for monday".
 fn led_by_time(words: &[Token], turn: &Turn) -> Option<Slots> {
-    let first = date::find_all(words, turn.now, false).into_iter().next().filter(|found| found.tokens.start == 0)?;
+    let first =
+        date::find_all(words, turn.now, false).into_iter().next().filter(|found| found.tokens.start == 0)?;
     let (before, rest) = words.split_at(first.tokens.end);
     rest.first().filter(|t| t.is_one_of(&["to", "that", "about"]))?;
     let of_the_thing = |found: &date::Found| {
-        let leads = rest.get(found.tokens.start).is_some_and(|t| t.is_one_of(&["for", "about", "of", "before", "after"]));
+        let leads = rest
+            .get(found.tokens.start)
+            .is_some_and(|t| t.is_one_of(&["for", "about", "of", "before", "after"]));
         found.names_day() && (leads || first.names_day())
     };
     date::find_all(rest, turn.now, false).iter().any(of_the_thing).then_some(())?;

@@ -8,7 +8,9 @@ use super::{Turn, polite};
 
 /// Where such an afterthought begins: at an "and" or a comma.
 pub(crate) fn cut(tokens: &[Token]) -> Option<usize> {
-    (1..tokens.len()).rev().find(|at| tokens[*at].is_one_of(&["and", "then", ",", "&"]) && begins(&tokens[at + 1..]))
+    (1..tokens.len())
+        .rev()
+        .find(|at| tokens[*at].is_one_of(&["and", "then", ",", "&"]) && begins(&tokens[at + 1..]))
 }
 
 /// Whether the words are a command on "it".
@@ -36,7 +38,8 @@ pub(crate) fn read(command: &Outcome, words: &[Token], turn: &Turn) -> Option<Ou
     let actions = match (only.intent, &only.reference) {
         (Intent::Add, _) => vec![more.actions.into_iter().try_fold(only.clone(), with)?],
         (Intent::Update | Intent::Tag | Intent::Untag | Intent::Reopen, Some(_)) => {
-            let again = |action| Action { reference: only.reference.clone(), filter: only.filter.clone(), ..action };
+            let again =
+                |action| Action { reference: only.reference.clone(), filter: only.filter.clone(), ..action };
             std::iter::once(only.clone()).chain(more.actions.into_iter().map(again)).collect()
         }
         _ => return None,
@@ -50,7 +53,8 @@ fn with(task: Action, said: Action) -> Option<Action> {
         return None;
     }
     let tags: Vec<String> = [task.tags, said.tags].into_iter().flatten().flatten().collect();
-    let (due, has_time) = if said.due.is_some() { (said.due, said.has_time) } else { (task.due, task.has_time) };
+    let (due, has_time) =
+        if said.due.is_some() { (said.due, said.has_time) } else { (task.due, task.has_time) };
     Some(Action {
         title: said.title.or(task.title),
         due,

@@ -88,7 +88,9 @@ fn urdu(question: &Question) -> String {
         Question::SayAgain => {
             "میں سمجھ نہیں سکا کہ کیا رکھوں۔ مہربانی کر کے ایک جملے میں دوبارہ کہیں۔".into()
         }
-        Question::Which(_) | Question::NotWithout(_) => "کون سا کام؟ اس کا نمبر یا عنوان کے کچھ الفاظ بتائیں۔".into(),
+        Question::Which(_) | Question::NotWithout(_) => {
+            "کون سا کام؟ اس کا نمبر یا عنوان کے کچھ الفاظ بتائیں۔".into()
+        }
         Question::WhichOf(shown) => format!("آپ کا مطلب کون سا ہے: {}؟", names(shown, "، ")),
         Question::What(name) => format!("{name} میں کیا بدلوں؟"),
         Question::ToWhen => "کس دن پر رکھوں؟ مثلاً: «کام 3 جمعے کو رکھو»۔".into(),
@@ -96,7 +98,9 @@ fn urdu(question: &Question) -> String {
         Question::Propose(title) => format!("کیا «{title}» شامل کر دوں؟"),
         Question::AddThese(count) => format!("کیا یہ {count} کام شامل کر دوں؟"),
         Question::NoSuchDay => "ایسا کوئی دن نہیں۔ آپ کا مطلب کون سا دن ہے؟".into(),
-        Question::EachDay => "کیا یہ ہر ہفتے ہو؟ تو «ہر پیر اور بدھ» کہیں، ورنہ ایک پیغام میں ایک دن بتائیں۔".into(),
+        Question::EachDay => {
+            "کیا یہ ہر ہفتے ہو؟ تو «ہر پیر اور بدھ» کہیں، ورنہ ایک پیغام میں ایک دن بتائیں۔".into()
+        }
         Question::Past(due, timed) => {
             let day = day_name(Language::Urdu, due.date_naive());
             let time = if *timed { due.format(" %H:%M بجے").to_string() } else { String::new() };

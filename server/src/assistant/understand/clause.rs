@@ -9,12 +9,9 @@ use super::{Turn, afterthought, date, polite, slots};
 
 /// Reads all commands of a message as one outcome; `None` if there is none in it.
 pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
-    let hard_end =
-        |t: &Token| t.is_mark() && matches!(t.raw.as_str(), ";" | "\n" | "." | "!" | "?" | "؛" | "۔");
     let mut outcomes: Vec<Outcome> = Vec::new();
     let mut is_doubtful = begins_with(tokens, HEDGES);
-    for sentence in tokens.split(hard_end) {
-        let sentence = trim(sentence);
+    for sentence in sentences(tokens) {
         is_doubtful |= !outcomes.is_empty() && doubts(sentence);
         // "Add buy milk. Make it high priority."
         let both = outcomes.last().filter(|_| afterthought::begins(sentence));
@@ -29,6 +26,18 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     if is_doubtful && outcomes.iter().any(|o| o.intent.writes() && o.intent != Intent::Add) {
         return Some(Outcome::ask(Intent::None, turn.say(Question::SayAgain)));
     }
+    whole(outcomes)
+}
+
+/// What stands between full stops and the like, without punctuation around it.
+pub(crate) fn sentences(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
+    let ends =
+        |t: &Token| t.is_mark() && matches!(t.raw.as_str(), ";" | "\n" | "." | "!" | "?" | "؛" | "۔" | "؟");
+    tokens.split(ends).map(trim)
+}
+
+/// All commands of a message as one outcome.
+pub(crate) fn whole(mut outcomes: Vec<Outcome>) -> Option<Outcome> {
     // A question must not be half answered: with something to ask, nothing is done yet.
     if let Some(asking) = outcomes.iter().position(|o| o.ask.is_some()) {
         return Some(outcomes.swap_remove(asking));
@@ -156,8 +165,10 @@ fn one(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
         return None;
     }
     // "on my shopping list, remove bread"
-    if matches!(outcome.intent, Intent::Delete | Intent::Complete) && details.listed && details.when.is_none() {
-        for action in outcome.actions.iter_mut().filter(|a| a.reference.is_some() && !details.tags.is_empty()) {
+    if matches!(outcome.intent, Intent::Delete | Intent::Complete) && details.listed && details.when.is_none()
+    {
+        for action in outcome.actions.iter_mut().filter(|a| a.reference.is_some() && !details.tags.is_empty())
+        {
             action.filter.get_or_insert_default().tags = Some(details.tags.clone());
         }
         return Some(outcome);

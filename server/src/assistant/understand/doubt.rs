@@ -9,7 +9,8 @@ use super::{Turn, date};
 
 /// Puts a question where there is reason to.
 pub(crate) fn question(outcome: &mut Outcome, tokens: &[Token], turn: &Turn) {
-    let mut dated = outcome.actions.iter().filter(|a| matches!(a.intent, Intent::Add | Intent::Update)).peekable();
+    let mut dated =
+        outcome.actions.iter().filter(|a| matches!(a.intent, Intent::Add | Intent::Update)).peekable();
     if outcome.ask.is_some() || dated.peek().is_none() {
         return;
     }
@@ -19,7 +20,10 @@ pub(crate) fn question(outcome: &mut Outcome, tokens: &[Token], turn: &Turn) {
         outcome.ask = Some(turn.say(Question::NoSuchDay));
         return;
     }
-    if dated.clone().all(|a| a.due.is_some() && a.rrule.is_none()) && date::names_days(tokens) && outcome.actions.len() == 1 {
+    if dated.clone().all(|a| a.due.is_some() && a.rrule.is_none())
+        && date::names_days(tokens)
+        && outcome.actions.len() == 1
+    {
         outcome.actions.clear();
         outcome.ask = Some(turn.say(Question::EachDay));
         return;

@@ -44,7 +44,12 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     let words = polite::strip(trim(tokens));
     // "what happens when i delete a task" is about the program, not about the list.
     let supposes = words.iter().any(|t| t.is_one_of(&["happens", "happen", "happened"]));
-    if supposes || words.len() > 40 || !asks(words) || polite::is_refusal(words) || super::scope::is_foreign(words) {
+    if supposes
+        || words.len() > 40
+        || !asks(words)
+        || polite::is_refusal(words)
+        || super::scope::is_foreign(words)
+    {
         return None;
     }
     let parsed = filter::parse(words, turn);

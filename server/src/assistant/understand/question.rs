@@ -12,7 +12,9 @@ use shared::task::StatusFilter;
 /// The question that a matched phrase asks; `None` if it is not about tasks.
 pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<Outcome> {
     let described_by = captures.get("agenda").or_else(|| captures.get("filter"));
-    if let Some(parsed) = described_by.map(|words| filter::parse(words, turn)).filter(|parsed| parsed.leaves_out) {
+    if let Some(parsed) =
+        described_by.map(|words| filter::parse(words, turn)).filter(|parsed| parsed.leaves_out)
+    {
         let bare = captures.is_whole("agenda");
         return (parsed.evidence || parsed.dated || parsed.plural && !bare)
             .then(|| Outcome::ask(intent, turn.say(Question::NotWithout(intent))));

@@ -29,7 +29,16 @@ pub(crate) fn known(tokens: &[Token]) -> Option<Intent> {
         pattern::matches(phrase, tokens, &|name, words| match name {
             "howto" => is_about_this(words),
             // "stop repeating task 3" and "no due date for task 3" are for a task.
-            "any" => !words[0].is_one_of(&["repeating", "reminding", "due", "date", "deadline", "priority", "tags", "labels"]),
+            "any" => !words[0].is_one_of(&[
+                "repeating",
+                "reminding",
+                "due",
+                "date",
+                "deadline",
+                "priority",
+                "tags",
+                "labels",
+            ]),
             _ => true,
         })
         .is_some()
@@ -62,7 +71,8 @@ pub(crate) fn by_words(tokens: &[Token]) -> Option<Intent> {
     // "what you just said is true" asks nothing.
     let asks = vocabulary::ASKING.contains(first) && !says(&["you just said", "you said"]);
     // "i've changed my mind", "how is life"
-    let foreign = tokens.iter().any(|t| !t.is_one_of(&["mind", "life"]) && scope::is_foreign(std::slice::from_ref(t)));
+    let foreign =
+        tokens.iter().any(|t| !t.is_one_of(&["mind", "life"]) && scope::is_foreign(std::slice::from_ref(t)));
     if words.len() > 16 || foreign && !has(&["help", "assist", "familiar"]) {
         return None;
     }
@@ -77,7 +87,11 @@ pub(crate) fn by_words(tokens: &[Token]) -> Option<Intent> {
     {
         return Some(Intent::Smalltalk);
     }
-    if words.len() <= 12 && has(vocabulary::KINDS) && says(vocabulary::MAY_ASK) && !says(&["about a", "about the"]) {
+    if words.len() <= 12
+        && has(vocabulary::KINDS)
+        && says(vocabulary::MAY_ASK)
+        && !says(&["about a", "about the"])
+    {
         return Some(Intent::Help);
     }
     if to_you()
@@ -97,7 +111,5 @@ pub(crate) fn by_words(tokens: &[Token]) -> Option<Intent> {
     if has(vocabulary::NO_ANYWHERE) || says(vocabulary::NO_PHRASES) || agrees && has(vocabulary::NEGATED) {
         return Some(Intent::No);
     }
-    agrees
-        .then_some(Intent::Yes)
-        .filter(|_| !asks || words.len() <= 6)
+    agrees.then_some(Intent::Yes).filter(|_| !asks || words.len() <= 6)
 }

@@ -7,12 +7,16 @@ use super::phrases::TASK_NOUNS;
 
 /// Words after which something is left out.
 const EXCEPT: &[&str] = &["except", "excepting", "excluding", "besides", "minus", "apart", "aside", "but"];
-const NOT: &[&str] = &["not", "arent", "isnt", "dont", "doesnt", "havent", "hasnt", "without", "no", "never", "wont"];
+const NOT: &[&str] =
+    &["not", "arent", "isnt", "dont", "doesnt", "havent", "hasnt", "without", "no", "never", "wont"];
 /// What may stand between a "not" and the word that it turns round.
-const BETWEEN: &[&str] = &["be", "been", "yet", "marked", "already", "the", "as", "still", "i", "have", "am", "all"];
+const BETWEEN: &[&str] =
+    &["be", "been", "yet", "marked", "already", "the", "as", "still", "i", "have", "am", "all"];
 const WITHOUT: &[&str] = &["untagged", "undated", "unscheduled", "unprioritized", "unlabeled"];
-const SOME: &[&str] = &["some", "few", "several", "most", "half", "any", "many", "certain", "couple", "handful", "bunch"];
-const WHOLE: &[&str] = &["everything", "all", "every", "each", "those", "them", "these", "ones", "things", "stuff"];
+const SOME: &[&str] =
+    &["some", "few", "several", "most", "half", "any", "many", "certain", "couple", "handful", "bunch"];
+const WHOLE: &[&str] =
+    &["everything", "all", "every", "each", "those", "them", "these", "ones", "things", "stuff"];
 
 /// "all tasks except the milk", "tasks not due today", "everything without a tag".
 pub(crate) fn leaves_out(words: &[Token]) -> bool {
@@ -29,7 +33,9 @@ pub(crate) fn leaves_out(words: &[Token]) -> bool {
     match several {
         // "not high priority"
         None => words.first().is_some_and(|t| t.is_one_of(NOT)) && words.len() > 1 && negation,
-        Some(at) => negation || words[at + 1..].iter().any(|t| t.is_one_of(EXCEPT)) || others_than(&words[at..]),
+        Some(at) => {
+            negation || words[at + 1..].iter().any(|t| t.is_one_of(EXCEPT)) || others_than(&words[at..])
+        }
     }
 }
 
@@ -42,7 +48,8 @@ pub(crate) fn takes_some(words: &[Token]) -> bool {
     let words = trim(words);
     let article = usize::from(words.first().is_some_and(|t| t.is_one_of(&["a", "the", "only", "just"])));
     let Some(first) = words.get(article) else { return false };
-    let counted = super::date::number(words, article).is_some_and(|(_, length)| norm(words, article + length) == "of");
+    let counted =
+        super::date::number(words, article).is_some_and(|(_, length)| norm(words, article + length) == "of");
     (first.is_one_of(SOME) || counted) && words[article + 1..].iter().any(is_several)
 }
 

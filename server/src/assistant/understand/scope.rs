@@ -85,7 +85,8 @@ pub(crate) fn is_question(tokens: &[Token]) -> bool {
 /// "meetings": what such an event is called.
 pub(crate) fn several_events(token: &Token) -> Option<&str> {
     let one = token.norm.strip_suffix('s')?;
-    matches!(one, "meeting" | "appointment" | "call" | "birthday" | "interview" | "lesson" | "exam" | "party").then_some(one)
+    matches!(one, "meeting" | "appointment" | "call" | "birthday" | "interview" | "lesson" | "exam" | "party")
+        .then_some(one)
 }
 
 /// Whether the words are an event of a calendar: "dinner with ann", "a doctor's appointment".

@@ -1,8 +1,9 @@
 //! Days told by others: "the first friday of december", "two days after christmas", "the week after next", "mid december".
 
 use super::super::normalise::{Token, norm};
+use super::amount::amount;
 use super::calendar::{Day, add_days, add_months, coming, in_week, monday, month as whole_month};
-use super::day::{amount, coming_month, day, quarter_of, this_next_last};
+use super::day::{coming_month, day, quarter_of, this_next_last};
 use super::holiday::nth_weekday;
 use super::words::{month, number, ordinal, weekday};
 use chrono::{Datelike, NaiveDate};
@@ -48,12 +49,18 @@ fn nth(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
     if unit == "quarter" && (1..=4).contains(&n) {
         let of = usize::from(norm(tokens, i + length + 1) == "of");
         let at = i + length + 1 + of;
-        let year = number(tokens, at).filter(|(year, _)| (1900..2200).contains(year)).map(|(y, more)| (y, more + of));
+        let year = number(tokens, at)
+            .filter(|(year, _)| (1900..2200).contains(year))
+            .map(|(y, more)| (y, more + of));
         return quarter_of(n, year, today).map(|(day, more)| (day, length + 1 + more));
     }
     let of = i + length + 1;
     matches!(norm(tokens, of), "of" | "in").then_some(())?;
-    if n == 0 && unit == "day" && matches!(norm(tokens, of + 1), "the" | "this") && norm(tokens, of + 2) == "year" {
+    if n == 0
+        && unit == "day"
+        && matches!(norm(tokens, of + 1), "the" | "this")
+        && norm(tokens, of + 2) == "year"
+    {
         return Some((Day::On(NaiveDate::from_ymd_opt(today.year(), 12, 31)?), length + 4));
     }
     let (first, more) = month_at(tokens, of + 1, today)?;

@@ -122,7 +122,8 @@ pub(super) fn clock(tokens: &[Token], i: usize, after_at: bool) -> Option<(Clock
 /// "3 to 4pm" behind a "from", "3 and 4pm" behind a "between": its beginning. "from 1 to 10" may be anything.
 pub(super) fn from_to(tokens: &[Token], i: usize) -> Option<(Clock, usize)> {
     let (from, length) = clock(tokens, i, true)?;
-    let joint = matches!(norm(tokens, i + length), "to" | "till" | "until" | "-" | "–" | "and").then_some(1)?;
+    let joint =
+        matches!(norm(tokens, i + length), "to" | "till" | "until" | "-" | "–" | "and").then_some(1)?;
     let (to, more) = clock(tokens, i + length + joint, true)?;
     if from.bare && to.bare {
         return None;
@@ -232,7 +233,9 @@ fn fraction(tokens: &[Token], i: usize, skipped: usize) -> Option<(Clock, usize)
 fn hour(tokens: &[Token], i: usize) -> Option<(u32, Option<bool>, usize)> {
     let (hour, half, length) = match number(tokens, i) {
         Some((hour, length)) => (hour, None, length),
-        None => figures(norm(tokens, i)).filter(|figures| figures.1 == 0).map(|(hour, _, half, ..)| (hour, half, 1))?,
+        None => figures(norm(tokens, i))
+            .filter(|figures| figures.1 == 0)
+            .map(|(hour, _, half, ..)| (hour, half, 1))?,
     };
     (1..=12).contains(&hour).then_some(())?;
     match half.or_else(|| meridiem(norm(tokens, i + length))) {

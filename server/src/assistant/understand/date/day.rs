@@ -1,6 +1,7 @@
 //! Phrases for days and stretches of days: "tomorrow", "next friday", "in 3 days", "the 24th of december".
 
 use super::super::normalise::{Token, norm};
+use super::amount::{amount, unit};
 use super::calendar::{Day, add_days, add_months, add_workdays, in_week, monday, month as whole_month};
 use super::words::{month, number, weekday};
 use super::written::{dated, numeric};
@@ -84,66 +85,6 @@ fn counted(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)>
     Some((Day::On(day), length))
 }
 
-/// "3 days", "an hour", "half an hour", "two and a half hours", "a couple of weeks".
-pub(crate) fn amount(tokens: &[Token], i: usize) -> Option<(f64, &'static str, usize)> {
-    let (mut amount, mut length) = match (norm(tokens, i), norm(tokens, i + 1), norm(tokens, i + 2)) {
-        ("half", "an" | "a", _) => (0.5, 2),
-        ("a", "couple" | "few", "of") => (if norm(tokens, i + 1) == "few" { 3.0 } else { 2.0 }, 3),
-        ("a", "couple", _) => (2.0, 2),
-        ("a", "few", _) => (3.0, 2),
-        ("a" | "an" | "another", ..) => (1.0, 1),
-        ("fortnight", "from" | "after", _) => (1.0, 0),
-        (word, ..) => match number(tokens, i) {
-            Some((n, length)) => (f64::from(n), length),
-            // "1.5 hours"
-            None => (word.parse().ok().filter(|n: &f64| (0.0..1000.0).contains(n) && word.contains('.'))?, 1),
-        },
-    };
-    if (norm(tokens, i + length), norm(tokens, i + length + 1), norm(tokens, i + length + 2))
-        == ("and", "a", "half")
-    {
-        (amount, length) = (amount + 0.5, length + 3);
-    }
-    if matches!(norm(tokens, i + length), "business" | "working" | "work")
-        && matches!(norm(tokens, i + length + 1), "day" | "days")
-    {
-        return Some((amount, "workday", length + 2));
-    }
-    let unit = unit(norm(tokens, i + length))?;
-    length += 1;
-    // "an hour and 15 minutes".
-    let and = usize::from(norm(tokens, i + length) == "and");
-    if unit == "hour"
-        && let Some((minutes, more)) = number(tokens, i + length + and)
-        && self::unit(norm(tokens, i + length + and + more)) == Some("minute")
-    {
-        return Some((amount + f64::from(minutes) / 60.0, unit, length + and + more + 1));
-    }
-    // "2 days and 3 hours"
-    if unit == "day"
-        && let Some((hours, more)) = number(tokens, i + length + and)
-        && self::unit(norm(tokens, i + length + and + more)) == Some("hour")
-    {
-        return Some((amount * 24.0 + f64::from(hours), "hour", length + and + more + 1));
-    }
-    let half = ["and", "a", "half"].iter().enumerate().all(|(n, word)| norm(tokens, i + length + n) == *word);
-    Some(if half { (amount + 0.5, unit, length + 3) } else { (amount, unit, length) })
-}
-
-pub(super) fn unit(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "second" | "seconds" | "sec" | "secs" => "second",
-        "minute" | "minutes" | "min" | "mins" => "minute",
-        "hour" | "hours" | "hr" | "hrs" => "hour",
-        "day" | "days" => "day",
-        "week" | "weeks" | "wk" | "wks" => "week",
-        "fortnight" => "fortnight",
-        "month" | "months" => "month",
-        "year" | "years" => "year",
-        _ => return None,
-    })
-}
-
 /// "end of month", "the end of next week", "eod".
 fn end_of(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
     let last = |end: NaiveDate| Some(Day::On(add_days(end, -1)?));
@@ -210,7 +151,7 @@ fn stretch(word: &str, today: NaiveDate, steps: i32) -> Option<(NaiveDate, Naive
 /// "this friday", "next week", "last month", "the weekend".
 pub(super) fn this_next_last(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
     let (steps, skipped) = match (norm(tokens, i), norm(tokens, i + 1)) {
-        ("the", "next") => (1, 2),
+        ("the", "next" | "following") => (1, 2),
         ("this" | "current", "coming") | ("the", "coming" | "upcoming") => (0, 2),
         ("this" | "coming" | "upcoming" | "current", _) => (0, 1),
         ("next" | "following", _) => (1, 1),
@@ -270,6 +211,11 @@ pub(super) fn coming_month(today: NaiveDate, month: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, 1)
 }
 
+/// "q3".
+pub(super) fn quarter(word: &str) -> Option<u32> {
+    word.strip_prefix('q').and_then(|n| n.parse().ok()).filter(|n| (1..=4).contains(n))
+}
+
 /// "q3 2027", and the coming one without a year.
 pub(super) fn quarter_of(quarter: u32, year: Option<(u32, usize)>, today: NaiveDate) -> Option<(Day, usize)> {
     let (on, more) = match year {
@@ -294,7 +240,7 @@ fn named(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -> Option<(Day
         return (sure || led || ends || dated()).then_some((Day::Weekday(weekday), 1));
     }
     let year = number(tokens, i + 1).filter(|(year, _)| (1900..2200).contains(year));
-    if let Some(quarter) = word.strip_prefix('q').and_then(|n| n.parse().ok()).filter(|n| (1..=4).contains(n)) {
+    if let Some(quarter) = quarter(word) {
         return quarter_of(quarter, year, today).map(|(day, more)| (day, 1 + more));
     }
     let month = month(word).filter(|_| led || year.is_some())?;

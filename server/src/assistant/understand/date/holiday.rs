@@ -59,7 +59,7 @@ pub(super) fn holiday(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -
     };
     let (day, length) = (named(name, from)?, length + more);
     let whole = i == 0 && tokens[length..].iter().all(Token::is_mark);
-    let says_day = name.ends_with(" day") || name.ends_with(" eve");
+    let says_day = [" day", " eve", " friday", " monday", " sunday"].iter().any(|end| name.ends_with(end));
     let ends = tokens.get(i + length).is_none_or(|t| {
         t.is_mark()
             || t.is_one_of(&["at", "to", "and", "in", "morning", "evening", "i", "for", "that", "about"])

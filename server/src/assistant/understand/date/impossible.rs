@@ -15,7 +15,9 @@ fn spelled(tokens: &[Token], i: usize) -> Option<bool> {
         let at = i + 1 + usize::from(norm(tokens, i + 1) == "the");
         let (day, length) = ordinal(tokens, at).or_else(|| number(tokens, at))?;
         // "march 40 miles" and "may 45" speak of something else.
-        let ends = tokens.get(at + length).is_none_or(|t| t.is_mark() || t.is_one_of(&["to", "at", "and", "for", "in"]));
+        let ends = tokens
+            .get(at + length)
+            .is_none_or(|t| t.is_mark() || t.is_one_of(&["to", "at", "and", "for", "in"]));
         return exists(month, day).filter(|exists| *exists || ends);
     }
     let (day, length) = ordinal(tokens, i).or_else(|| number(tokens, i))?;
@@ -45,5 +47,7 @@ fn in_figures(word: &str) -> Option<bool> {
 /// "on monday and wednesday".
 pub(crate) fn names_days(tokens: &[Token]) -> bool {
     let is_day = |token: &Token| weekday(&token.norm).is_some_and(|(_, sure)| sure);
-    tokens.windows(3).any(|three| is_day(&three[0]) && three[1].is_one_of(&["and", ",", "&"]) && is_day(&three[2]))
+    tokens
+        .windows(3)
+        .any(|three| is_day(&three[0]) && three[1].is_one_of(&["and", ",", "&"]) && is_day(&three[2]))
 }

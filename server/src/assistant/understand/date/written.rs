@@ -2,8 +2,8 @@
 
 use super::super::normalise::{Token, norm};
 use super::calendar::{Day, coming_date, coming_day};
-use super::day::this_next_last;
 use super::clock::clock;
+use super::day::this_next_last;
 use super::words::{month, number, ordinal, weekday};
 use chrono::{Datelike, NaiveDate};
 

@@ -6,9 +6,9 @@ use super::super::types::Intent::{self, *};
 pub(crate) const ADDITIONS: &[(Intent, &str)] = &[
     (
         Add,
-        "@make (up|down|me) (up) @a (new|quick) @task (for) (me) (to|for|called|named|titled|saying|about|that|of|:) $title",
+        "@make (up|down|me) (up) @a (new|quick|recurring|repeating) @task (for) (me) (to|for|called|named|titled|saying|about|that|of|:) $title",
     ),
-    (Add, "@make (up|down|me) (up) @a (new|quick) @task (for) (me)"),
+    (Add, "@make (up|down|me) (up) @a (new|quick|recurring|repeating) @task (for) (me)"),
     (Add, "i (would) need|want|like (to) (have|set|make) a|another (new) @task"),
     (Add, "@make (up|down|me) $slots @task (for|called|named|titled|saying|about|that|of|to|:) $title"),
     (Add, "@make (me) (new) @task (:|to) $title"),
@@ -74,6 +74,8 @@ pub(crate) const ADDITIONS: &[(Intent, &str)] = &[
     (Add, "(my|the) $named list : $title"),
     (Add, "schedule|scheduling|pencil|arrange (in) (a|an|my|the) $foreign"),
     (Add, "@add (in|on|me) $title"),
+    (Add, "create|start|make|begin (a|an|the|my|another) (new) (to) (do) (todo) list"),
+    (Add, "create|start|make|begin a|an|another|my (new) $fresh list"),
     (Add, "add|create"),
     (Add, "i|we|ive (really|also|just|still) need|have|got|ought to $need"),
     (Add, "we (really|also|just|probably|totally) should (really|also|just|probably|totally) $suggested"),

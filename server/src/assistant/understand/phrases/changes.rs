@@ -9,8 +9,14 @@ pub(crate) const GIVEN_UP: &[(Intent, &str)] = &[
         Delete,
         "i|we dont|no (longer) need|want $ref (anymore) (so) (please) remove|delete|take|cross|scratch|erase it|them|that (off|from|on) (of) $list",
     ),
-    (Delete, "i|we no longer need|want (to) $abandoned (anymore) (so) (please) (just) (forget|cancel|scrap) (about) (it|that)"),
-    (Delete, "i|we dont need|want (to) $abandoned anymore (so) (please) (just) (forget|cancel|scrap) (about) (it|that)"),
+    (
+        Delete,
+        "i|we no longer need|want (to) $abandoned (anymore) (so) (please) (just) (forget|cancel|scrap) (about) (it|that)",
+    ),
+    (
+        Delete,
+        "i|we dont need|want (to) $abandoned anymore (so) (please) (just) (forget|cancel|scrap) (about) (it|that)",
+    ),
     (Update, "dont|do (not) remind me (again|anymore) about|of $unreminded (again|anymore)"),
     (Update, "stop reminding me (about|of) $unreminded"),
 ];
@@ -43,6 +49,7 @@ pub(crate) const CHANGES: &[(Intent, &str)] = &[
     (Update, "make|set $once (to) not repeat|recur"),
     (Update, "@delete|stop|end (the) repeat|repetition|recurrence of|for|on|from $once"),
     (Update, "remind|alert|notify|ping me $lead before $ref"),
+    (Update, "remind|alert|notify me about|of $ref $lead before|ahead|beforehand"),
     (Update, "@silence (off) (all) (of) (the|my|its) reminders (off) of|from|for|on $unreminded"),
     (Update, "@silence (off) (the|my|its) reminder (off) from $unreminded"),
     (Update, "@silence (off) (the|my|its) reminder (off) of|for|on $silenced"),
@@ -69,6 +76,7 @@ pub(crate) const CHANGES: &[(Intent, &str)] = &[
     ),
     (Update, "@change|set|make|raise|lower (the) priority|importance of|for|on $ref to|as $priority"),
     (Update, "@change|set|make|raise|lower $ref priority to|as $priority"),
+    (Update, "@change|set|make|move|push (the|its) due|deadline (date) to|as|for|on $date"),
     (Update, "@change|set|make|move $ref due|deadline (date) to|as|for|on $date"),
     (Update, "@change|set|make $ref (to) (be) (a) $priority"),
     (Update, "@change|@reschedule|set|raise|lower $ref to (be) (a) $priority"),

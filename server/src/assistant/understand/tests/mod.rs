@@ -2,6 +2,7 @@
 
 mod context;
 mod dates;
+mod doubts;
 mod fuzz;
 mod phrases;
 mod scope;
