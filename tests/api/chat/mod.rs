@@ -5,6 +5,7 @@ mod assistant;
 mod busy;
 mod confirming;
 mod conversations;
+mod fields;
 mod hostile;
 mod idempotency;
 mod processes;

@@ -103,9 +103,9 @@ async fn react(
                 wait_for_yes(runner, &question, planned, memory);
                 return Ok(());
             }
-            Some(Pending::Choose { action, candidates, keeps_day }) => {
+            Some(Pending::Choose { action, candidates, keeps_day, clears_due }) => {
                 runner.say(&words.choose_again(&candidates));
-                memory.context.pending = Some(Pending::Choose { action, candidates, keeps_day });
+                memory.context.pending = Some(Pending::Choose { action, candidates, keeps_day, clears_due });
                 return Ok(());
             }
             _ => {}

@@ -165,6 +165,7 @@ fn choose(action: &Action, found: &[Task], words: &Words) -> Plan {
             action: Box::new(action.clone()),
             candidates: candidates.clone(),
             keeps_day: action.keeps_day,
+            clears_due: action.clears_due,
         }),
         candidates,
     }
@@ -231,6 +232,9 @@ fn on_its_day(action: &Action, task: &Task, words: &Words) -> Action {
 }
 
 fn fields(action: &Action, arguments: &mut Map<String, Value>, words: &Words) {
+    if action.clears_due {
+        arguments.insert("due_at".into(), Value::Null);
+    }
     if let Some(due) = action.due {
         arguments.insert("due_at".into(), json!(moment(due, action.has_time, words)));
     }

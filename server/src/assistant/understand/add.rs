@@ -7,7 +7,7 @@ use super::pattern::Captures;
 use super::reference::is_empty_noun;
 use super::slots::{self, Slots};
 use super::types::{Action, Intent};
-use super::{Turn, scope, title};
+use super::{Turn, date, scope, title};
 
 /// The tasks that a matched phrase adds; `None` if it was not meant to add one.
 pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
@@ -21,6 +21,11 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
     }
     if let Some(words) = get("need") {
         return need(words, turn);
+    }
+    if let Some(words) = get("suggested") {
+        let outcome = need(words, turn).filter(|o| o.intent == Intent::Add && o.ask.is_none())?;
+        let title = outcome.actions.first()?.title.clone()?;
+        return Some(Outcome { ask: Some(turn.say(Question::Propose(&title))), ..outcome });
     }
     if let Some(words) = get("listed") {
         let slots = slots::read(words, turn.now);
@@ -74,7 +79,8 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
         return finish(slots, false, 0.85, turn);
     }
     if let Some(words) = get("dated") {
-        let slots = slots::read(words, turn.now);
+        let mut slots = slots::read(words, turn.now);
+        slots.reminders.extend(get("lead").and_then(super::reminder::only_lead));
         return if slots.when.is_some() && !scope::is_question(words) {
             finish(slots, true, 0.8, turn)
         } else {
@@ -83,8 +89,12 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
     }
     if let Some(words) = get("event") {
         let slots = slots::read(words, turn.now);
+        let named = trim(&slots.rest);
+        // "a conference call with the london team": whom it is with may take some words.
+        let with = named.iter().position(|t| t.is("with")).unwrap_or(named.len());
         let meant = slots.when.is_some()
-            && trim(&slots.rest).len() <= 6
+            && with <= 6
+            && named.len() <= 9
             && scope::is_event(words)
             && !scope::is_foreign(words);
         return if meant { finish(slots, false, 0.8, turn) } else { None };
@@ -103,7 +113,9 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
             // "remember" and a word may as well be a memory.
             let title = outcome.actions.first().and_then(|a| a.title.clone());
             let dated = outcome.actions.iter().any(|a| a.due.is_some());
-            let unsure = get("remembered").is_some() && (!dated || words.len() > 5);
+            let verb = words[0].is_one_of(title::TASK_VERBS);
+            let unsure =
+                get("remembered").is_some() && (!dated || !verb && words.len() > 2 || words.len() > 5);
             match title.filter(|_| unsure) {
                 Some(title) => Some(Outcome { ask: Some(turn.say(Question::Propose(&title))), ..outcome }),
                 None => Some(outcome),
@@ -121,7 +133,8 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
         {
             return None;
         }
-        return finish(slots::read(words, turn.now), true, 0.95, turn);
+        let slots = led_by_time(words, turn).unwrap_or_else(|| slots::read(words, turn.now));
+        return finish(slots, true, 0.95, turn);
     }
     let Some(words) = get("title") else { return Some(Outcome::ask(Intent::Add, turn.say(Question::Title))) };
     if is_empty_noun(words) {
@@ -136,6 +149,24 @@ pub(crate) fn build(captures: &Captures, turn: &Turn) -> Option<Outcome> {
     }
     let infinitive = words.first().is_some_and(|t| t.is("to"));
     finish(slots, infinitive, 0.9, turn)
+}
+
+/// "remind me tomorrow to buy a ticket for friday": the day that stands first is the reminder's, and that of the thing stays in
+/// its title. A time alone is completed by a day behind it, unless that belongs to a thing: "at 5 to print the slides for monday".
+fn led_by_time(words: &[Token], turn: &Turn) -> Option<Slots> {
+    let first =
+        date::find_all(words, turn.now, false).into_iter().next().filter(|found| found.tokens.start == 0)?;
+    let (before, rest) = words.split_at(first.tokens.end);
+    rest.first().filter(|t| t.is_one_of(&["to", "that", "about"]))?;
+    let of_the_thing = |found: &date::Found| {
+        let leads = rest
+            .get(found.tokens.start)
+            .is_some_and(|t| t.is_one_of(&["for", "about", "of", "before", "after"]));
+        found.names_day() && (leads || first.names_day())
+    };
+    date::find_all(rest, turn.now, false).iter().any(of_the_thing).then_some(())?;
+    let time = slots::read(before, turn.now);
+    slots::is_empty(&time.rest).then(|| merge(time, slots::read_untimed(rest)))
 }
 
 /// "three tasks: a, b": what says only that something follows.
@@ -175,6 +206,17 @@ fn need(words: &[Token], turn: &Turn) -> Option<Outcome> {
         return None;
     }
     finish(slots, true, 0.75, turn)
+}
+
+/// What is typed where tasks are added: with a command to add or without, it is a task.
+pub(crate) fn typed(words: &[Token], turn: &Turn) -> Outcome {
+    super::clause::read(words, turn)
+        .filter(|outcome| {
+            !outcome.actions.is_empty() && outcome.actions.iter().all(|a| a.intent == Intent::Add)
+        })
+        .map(|outcome| Outcome { ask: None, ..outcome })
+        .or_else(|| finish(slots::read(words, turn.now), true, 0.9, turn))
+        .unwrap_or_else(|| Outcome::ask(Intent::Add, turn.say(Question::Title)))
 }
 
 fn merge(before: Slots, after: Slots) -> Slots {

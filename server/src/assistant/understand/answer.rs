@@ -104,7 +104,7 @@ fn begins(tokens: &[&Token], phrase: &str) -> Option<usize> {
 
 /// What a message picks out of the candidates of a question; empty if it is no answer to it.
 fn choose(tokens: &[Token], pending: &Pending) -> Vec<Action> {
-    let Pending::Choose { action, candidates, keeps_day } = pending else { return Vec::new() };
+    let Pending::Choose { action, candidates, keeps_day, clears_due } = pending else { return Vec::new() };
     if is_question(tokens) {
         return Vec::new();
     }
@@ -114,6 +114,7 @@ fn choose(tokens: &[Token], pending: &Pending) -> Vec<Action> {
         reference: Some(task.id.to_string()),
         filter: None,
         keeps_day: *keeps_day,
+        clears_due: *clears_due,
         ..(**action).clone()
     };
     chosen.iter().map(one).collect()

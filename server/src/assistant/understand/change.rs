@@ -1,44 +1,17 @@
 //! Commands on tasks that exist: complete, reopen, delete, update, tag, untag, clear.
 
+mod values;
+
+pub(crate) use self::values::accepts;
+use self::values::fill;
 use super::asking::Question;
 use super::command::Outcome;
-use super::date::When;
-use super::normalise::{Kind, Token, trim, written};
+use super::normalise::Token;
 use super::pattern::Captures;
 use super::reference::{self, Reference};
-use super::types::{Action, Filter, Intent, Reminder};
-use super::{Turn, filter, scope, slots};
-use shared::task::{Priority, StatusFilter};
-
-/// Whether a capture is of the kind that its name promises; what has no kind always is.
-pub(crate) fn accepts(name: &str, words: &[Token], turn: &Turn) -> bool {
-    match name {
-        "date" | "moment" => slots::only_date(words, turn.now).is_some(),
-        "priority" => slots::only_priority(words).is_some(),
-        "rule" => slots::only_repeat(words, turn.now).is_some(),
-        "lead" => super::reminder::only_lead(words).is_some(),
-        "hashtags" => words.iter().all(|t| t.is_mark() || t.is("and") || slots::hashtag(t).is_some()),
-        "where" => {
-            let (mut rest, mut listed) = (words.to_vec(), false);
-            super::list::take_list(&mut rest, false, &mut Vec::new(), &mut listed);
-            let on = words[0].is_one_of(&["to", "on", "onto", "in", "into", "at", "for"]);
-            listed && on && slots::is_empty(&rest)
-        }
-        // "the report", "task 3": a task is more likely meant than with a bare word.
-        "owned" => {
-            let first = &words[0];
-            first.is_one_of(&["the", "my", "our"])
-                || filter::bulk(words, turn).is_some()
-                || first.kind == Kind::Quote
-                || reference::is_number(words)
-        }
-        "id" => reference::is_number(words),
-        "old" => slots::only_date(words, turn.now).is_some(),
-        "when" => super::reminder::only_lead(words).is_some(),
-        "quoted" => matches!(words, [only] if only.kind == Kind::Quote),
-        _ => true,
-    }
-}
+use super::types::{Action, Filter, Intent};
+use super::{Turn, filter, restriction, scope};
+use shared::task::StatusFilter;
 
 /// What a matched phrase changes; `None` if it cannot have been meant.
 pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<Outcome> {
@@ -47,6 +20,9 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         return Some(Outcome::one(Action { filter: Some(filter), ..Action::new(intent) }, 0.95));
     }
     if let Some(words) = captures.get("bulk") {
+        if restriction::leaves_out(words) || restriction::takes_some(words) {
+            return Some(Outcome::ask(intent, turn.say(Question::NotWithout(intent))));
+        }
         let bulk = filter::bulk(words, turn).or_else(|| whole_list(words, turn))?;
         return Some(Outcome::one(Action { filter: Some(bulk), ..Action::new(intent) }, 0.9));
     }
@@ -57,19 +33,38 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         }
         return Some(Outcome::ask(intent, turn.say(Question::What(&spoken(&reference)))));
     }
-    if captures.get("when").is_some() {
+    if captures.get("shift").or_else(|| captures.get("later")).is_some() {
         return Some(Outcome::ask(intent, turn.say(Question::ToWhen)));
+    }
+    if let Some(words) = captures.get("reminded").or_else(|| captures.get("abandoned")) {
+        let reference = reference::read(words, turn).filter(|r| !r.unclear && !r.tasks.is_empty())?;
+        let name = spoken(&reference);
+        let question = match captures.get("reminded") {
+            Some(_) => Question::WholeTask(&name),
+            None if scope::is_foreign(words) || words.len() > 8 => return None,
+            None => Question::NoLonger(&name),
+        };
+        let question = turn.say(question);
+        return Some(Outcome { ask: Some(question), ..outcome(Action::new(intent), reference) });
     }
     let mut details = Action::new(intent);
     fill(&mut details, captures, turn)?;
 
-    let certain = ["sure", "id", "top", "bottom", "once"].iter().find_map(|name| captures.get(name));
+    let certain =
+        ["sure", "id", "top", "bottom", "once", "undated", "unranked", "unreminded", "silenced", "pronoun"]
+            .iter()
+            .find_map(|name| captures.get(name));
     let words = certain
         .or_else(|| captures.get("ref"))
         .or_else(|| captures.get("loose"))
         .or_else(|| captures.get("owned"))
-        .or_else(|| captures.get("statement"));
-    let Some(words) = words.filter(|w| !w.is_empty()) else { return just_done(intent, turn) };
+        .or_else(|| captures.get("finished"))
+        .or_else(|| captures.get("statement"))
+        .or_else(|| captures.get("told"));
+    let Some(words) = words.filter(|w| !w.is_empty()) else { return just_shown(details, turn) };
+    if restriction::leaves_out(words) || restriction::takes_some(words) {
+        return Some(Outcome::ask(intent, turn.say(Question::NotWithout(intent))));
+    }
     // "set a new reminder for 4" makes one.
     if reference::is_empty_noun(words)
         && words[0].is_one_of(&["a", "an", "new", "another"])
@@ -92,7 +87,22 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         listed.extend(super::normalise::tokens("from"));
         listed.extend_from_slice(list);
     }
-    let reference = reference::read(&listed, turn)?;
+    let mut reference = reference::read(&listed, turn)?;
+    if captures.get("told").is_some() {
+        // "i did 5 today" says how many.
+        if reference::is_amount(words) {
+            return Some(Outcome::ask(intent, turn.say(Question::Which(intent))));
+        }
+        // When it was done is not when it was due.
+        if let Some(filter) = reference.filter.as_mut().filter(|_| !reference.tasks.is_empty()) {
+            (filter.due_after, filter.due_before) = (None, None);
+        }
+        reference.filter = reference.filter.filter(|filter| *filter != Filter::default());
+    }
+    // Nobody calls a task by so many words.
+    if !reference.sure && words.len() > 7 && reference.tasks.len() == 1 {
+        return None;
+    }
     // Verbs that much else begins with: "completed in 1889, the tower ...".
     if captures.get("loose").is_some() && !reference.sure && words.len() > 5 {
         return None;
@@ -122,105 +132,6 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
     Some(outcome(details, reference))
 }
 
-/// The new values that the phrase names; `None` if they are not of the kind it needs.
-fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Option<()> {
-    if let Some(words) = captures.get("rename") {
-        details.title = Some(new_title(words)?);
-    }
-    if let Some(words) = captures.get("quoted") {
-        details.title = Some(new_title(words)?);
-    }
-    if let Some(words) = captures.get("date") {
-        due(details, &slots::only_date(words, turn.now)?);
-    }
-    if let Some(words) = captures.get("rule") {
-        let (when, rule) = slots::only_repeat(words, turn.now)?;
-        details.rrule = Some(rule);
-        // "every monday" leaves a due date as it is, "every monday at 9" names one.
-        if let Some(when) = when.filter(|when| when.has_time) {
-            due(details, &when);
-        }
-    }
-    if captures.get("once").is_some() {
-        details.rrule = Some(String::new());
-    }
-    if let Some(words) = captures.get("lead") {
-        // "remind me 30 minutes before to leave" is a new task.
-        if captures.get("ref").is_some_and(|words| words[0].is_one_of(&["to", "that", "i", "we"])) {
-            return None;
-        }
-        details.reminders = Some(vec![super::reminder::only_lead(words)?]);
-    }
-    if let Some(words) = captures.get("moment") {
-        let when = slots::only_date(words, turn.now)?;
-        details.reminders = Some(vec![Reminder::At { at: when.due }]);
-    }
-    if let Some(words) = captures.get("priority") {
-        details.priority = Some(slots::only_priority(words)?);
-    }
-    if captures.get("top").is_some() {
-        details.priority = Some(Priority::High);
-    }
-    if captures.get("bottom").is_some() {
-        details.priority = Some(Priority::Low);
-    }
-    if let Some(words) = captures.get("new") {
-        // A new value that is nothing but a date or a priority is one; else it is the title, word for word.
-        if let Some(priority) =
-            slots::only_priority(words).filter(|_| words.iter().all(|t| t.kind == Kind::Word))
-        {
-            details.priority = Some(priority);
-        } else if let Some(when) = slots::only_date(words, turn.now) {
-            due(details, &when);
-        } else if scope::is_foreign(words)
-            && !words.iter().any(|t| t.kind == Kind::Quote)
-            && !is_sure(captures, turn)
-        {
-            return None;
-        } else {
-            details.title = Some(new_title(words)?);
-        }
-    }
-    if let Some(words) = captures.get("hashtags") {
-        let tags: Vec<String> = words
-            .iter()
-            .filter(|t| !t.is_mark() && !t.is("and"))
-            .map(slots::hashtag)
-            .collect::<Option<_>>()?;
-        details.tags = Some(tags);
-    }
-    if let Some(words) = captures.get("tags") {
-        let (tags, end) = slots::tag_words(words, 0, &[]);
-        if tags.is_empty() || end != words.len() {
-            return None;
-        }
-        details.tags = Some(tags);
-    }
-    Some(())
-}
-
-fn due(details: &mut Action, when: &When) {
-    (details.due, details.has_time) = (Some(when.due), Some(when.has_time));
-    details.keeps_day = when.has_time && !when.day_said;
-}
-
-fn is_sure(captures: &Captures, turn: &Turn) -> bool {
-    captures.get("ref").and_then(|words| reference::read(words, turn)).is_some_and(|r| r.sure)
-}
-
-fn new_title(words: &[Token]) -> Option<String> {
-    match trim(words) {
-        [] => None,
-        [only] => Some(capitalised(only.unquoted())),
-        words => Some(capitalised(&written(words))),
-    }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 fn whole_list(words: &[Token], turn: &Turn) -> Option<Filter> {
     let parsed = filter::parse(words, turn);
     let meant = parsed.evidence && parsed.unknown.is_empty();
@@ -228,12 +139,13 @@ fn whole_list(words: &[Token], turn: &Turn) -> Option<Filter> {
     meant.then_some(Filter { status, ..parsed.filter })
 }
 
-/// "Done!" completes what was just shown, if that was one task.
-fn just_done(intent: Intent, turn: &Turn) -> Option<Outcome> {
+/// "Done!" completes what was just shown, if that was one task, and "change the due date to friday" is for it.
+fn just_shown(details: Action, turn: &Turn) -> Option<Outcome> {
+    let intent = details.intent;
     match &turn.context.shown[..] {
-        [only] if intent == Intent::Complete => {
+        [only] if intent == Intent::Complete || details.due.is_some() => {
             let reference = Some(only.id.to_string());
-            Some(Outcome::one(Action { reference, ..Action::new(intent) }, 0.8))
+            Some(Outcome::one(Action { reference, ..details }, 0.8))
         }
         _ => Some(Outcome::ask(intent, turn.say(Question::Which(intent)))),
     }

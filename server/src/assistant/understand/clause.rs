@@ -5,23 +5,39 @@ use super::command::{self, Outcome};
 use super::normalise::{Token, trim};
 use super::types::Intent;
 use super::vocabulary::NO;
-use super::{Turn, date, polite, slots};
+use super::{Turn, afterthought, date, polite, slots};
 
 /// Reads all commands of a message as one outcome; `None` if there is none in it.
 pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
-    let hard_end =
-        |t: &Token| t.is_mark() && matches!(t.raw.as_str(), ";" | "\n" | "." | "!" | "?" | "؛" | "۔");
     let mut outcomes: Vec<Outcome> = Vec::new();
     let mut is_doubtful = begins_with(tokens, HEDGES);
-    for sentence in tokens.split(hard_end) {
-        let sentence = trim(sentence);
+    for sentence in sentences(tokens) {
         is_doubtful |= !outcomes.is_empty() && doubts(sentence);
+        // "Add buy milk. Make it high priority."
+        let both = outcomes.last().filter(|_| afterthought::begins(sentence));
+        if let Some(both) = both.and_then(|last| afterthought::read(last, sentence, turn)) {
+            outcomes.pop();
+            outcomes.push(both);
+            continue;
+        }
         outcomes.extend(sentence_outcomes(sentence, turn));
     }
     // "delete buy milk. wait, no": what is there already is not touched by halves. Something new does no harm.
     if is_doubtful && outcomes.iter().any(|o| o.intent.writes() && o.intent != Intent::Add) {
         return Some(Outcome::ask(Intent::None, turn.say(Question::SayAgain)));
     }
+    whole(outcomes)
+}
+
+/// What stands between full stops and the like, without punctuation around it.
+pub(crate) fn sentences(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
+    let ends =
+        |t: &Token| t.is_mark() && matches!(t.raw.as_str(), ";" | "\n" | "." | "!" | "?" | "؛" | "۔" | "؟");
+    tokens.split(ends).map(trim)
+}
+
+/// All commands of a message as one outcome.
+pub(crate) fn whole(mut outcomes: Vec<Outcome>) -> Option<Outcome> {
     // A question must not be half answered: with something to ask, nothing is done yet.
     if let Some(asking) = outcomes.iter().position(|o| o.ask.is_some()) {
         return Some(outcomes.swap_remove(asking));
@@ -60,6 +76,12 @@ const MOST_CUTS: usize = 16;
 fn sentence_outcomes(tokens: &[Token], turn: &Turn) -> Vec<Outcome> {
     if let Some((first, second)) = two_reminders(tokens, turn) {
         return [first, second].iter().flat_map(|words| sentence_outcomes(words, turn)).collect();
+    }
+    if let Some(at) = afterthought::cut(tokens)
+        && let [command] = &sentence_outcomes(&tokens[..at], turn)[..]
+        && let Some(both) = afterthought::read(command, &tokens[at + 1..], turn)
+    {
+        return vec![both];
     }
     let joint = |t: &Token| t.is_one_of(&["and", "then", "but", "&", ","]);
     // "add milk, but don't delete anything": the left side is the command.
@@ -129,9 +151,29 @@ fn one(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     };
     let cut = leading.map(|f| f.tokens.end).or_else(list_ends)?;
     let (before, command) = tokens.split_at(cut);
-    let mut outcome = command::read(command, turn).filter(|o| o.intent == Intent::Add)?;
+    // "tomorrow remind me to ...": as if the day stood behind "remind me".
+    if let [remind, me, rest @ ..] = super::polite::strip(trim(command))
+        && remind.is("remind")
+        && me.is_one_of(&["me", "us"])
+    {
+        let moved = [&[remind.clone(), me.clone()], before, rest].concat();
+        return command::read(&moved, turn).filter(|o| o.intent == Intent::Add);
+    }
+    let mut outcome = command::read(command, turn)?;
     let details = slots::read(before, turn.now);
     if !slots::is_empty(&details.rest) {
+        return None;
+    }
+    // "on my shopping list, remove bread"
+    if matches!(outcome.intent, Intent::Delete | Intent::Complete) && details.listed && details.when.is_none()
+    {
+        for action in outcome.actions.iter_mut().filter(|a| a.reference.is_some() && !details.tags.is_empty())
+        {
+            action.filter.get_or_insert_default().tags = Some(details.tags.clone());
+        }
+        return Some(outcome);
+    }
+    if outcome.intent != Intent::Add {
         return None;
     }
     for action in &mut outcome.actions {

@@ -1,9 +1,9 @@
-//! Second stage: which phrase a command is, tried in the order of `phrases::COMMANDS`. A phrase proposes, the readers of
+//! Second stage: which phrase a command is, tried in the order of `phrases::commands`. A phrase proposes, the readers of
 //! its captures dispose: when they find nothing that makes sense, the next phrase is tried.
 
 use super::normalise::{Token, trim};
 use super::pattern;
-use super::phrases::{COMMANDS, GIVEN_UP};
+use super::phrases::{self, GIVEN_UP};
 use super::types::{Action, Intent};
 use super::{Turn, add, change, polite, question};
 
@@ -43,8 +43,8 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     let tokens = polite::strip(trim(tokens));
     let given_up = || {
         let accepts = |name: &str, words: &[Token]| change::accepts(name, words, turn);
-        GIVEN_UP.iter().filter(|_| tokens.len() <= LONG).find_map(|phrase| {
-            change::build(Intent::Delete, &pattern::matches(phrase, tokens, &accepts)?, turn)
+        GIVEN_UP.iter().filter(|_| tokens.len() <= LONG).find_map(|(intent, phrase)| {
+            change::build(*intent, &pattern::matches(phrase, tokens, &accepts)?, turn)
         })
     };
     if let Some(outcome) = given_up() {
@@ -53,7 +53,7 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     if tokens.is_empty() || polite::is_refusal(tokens) {
         return None;
     }
-    COMMANDS.iter().find_map(|(intent, phrase)| {
+    phrases::commands().find_map(|(intent, phrase)| {
         if tokens.len() > LONG && (phrase.starts_with('$') || phrase.matches('$').count() > 1) {
             return None;
         }

@@ -57,6 +57,10 @@ pub(crate) fn of_last(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     let tokens = trim(tokens);
     let (length, strong) = marker(tokens)?;
     let right = unled(&tokens[length..]);
+    // "not that one" is no hour.
+    if matches!(right, [only] if only.is("one")) {
+        return None;
+    }
     let mut action = Action::new(Intent::Update);
     if let Some(when) = slots::only_date(right, turn.now) {
         (action.due, action.has_time) = (Some(when.due), Some(when.has_time));

@@ -4,8 +4,8 @@ use super::Turn;
 use super::date::{self, Limit};
 use super::normalise::{Token, name, norm, trim, written};
 use super::phrases::TASK_NOUNS;
-use super::slots;
 use super::types::Filter;
+use super::{restriction, scope, slots};
 use shared::task::StatusFilter;
 
 /// What some words say about tasks.
@@ -20,16 +20,18 @@ pub(crate) struct Parsed {
     pub all: bool,
     /// More than one: "tasks", "everything".
     pub plural: bool,
+    /// Some tasks are left out, which no filter says.
+    pub leaves_out: bool,
     /// Words that say nothing about tasks.
     pub unknown: Vec<Token>,
 }
 
 #[rustfmt::skip] // Packed: it is a list of words.
-const PENDING: &[&str] = &[
+pub(crate) const PENDING: &[&str] = &[
     "pending", "open", "incomplete", "unfinished", "outstanding", "remaining", "left", "uncompleted",
     "undone", "unchecked", "active",
 ];
-const COMPLETED: &[&str] =
+pub(crate) const COMPLETED: &[&str] =
     &["completed", "complete", "done", "finished", "finish", "accomplished", "ticked", "checked"];
 const WEAK_NOUNS: &[&str] = &["thing", "things", "stuff", "ones", "entry", "entries"];
 #[rustfmt::skip] // Packed: it is a list of words.
@@ -48,7 +50,7 @@ const EMPTY: &[&str] = &[
 /// Reads a description of tasks.
 pub(crate) fn parse(tokens: &[Token], turn: &Turn) -> Parsed {
     let mut rest = trim(tokens).to_vec();
-    let mut parsed = Parsed::default();
+    let mut parsed = Parsed { leaves_out: restriction::leaves_out(tokens), ..Parsed::default() };
     let filter = &mut parsed.filter;
     filter.q = take_search(&mut rest);
     let mut tags = Vec::new();
@@ -83,6 +85,10 @@ pub(crate) fn parse(tokens: &[Token], turn: &Turn) -> Parsed {
             (parsed.evidence, parsed.plural) = (true, parsed.plural || token.norm.ends_with('s'));
         } else if token.is_one_of(WEAK_NOUNS) {
             parsed.plural = true;
+        } else if let Some(event) = scope::several_events(token).filter(|_| filter.q.is_none()) {
+            // "all my meetings"
+            filter.q = Some(event.to_owned());
+            (parsed.evidence, parsed.plural) = (true, true);
         } else if token.is_one_of(&["all", "everything", "every", "each"]) {
             (parsed.all, parsed.plural) = (true, true);
         } else if !(token.is_mark()
@@ -121,6 +127,10 @@ pub(crate) fn parse(tokens: &[Token], turn: &Turn) -> Parsed {
 
 /// Every task of a kind, for a command that changes them all: "all my tasks", "completed tasks", "everything".
 pub(crate) fn bulk(tokens: &[Token], turn: &Turn) -> Option<Filter> {
+    // "which tasks are not done" asks, and bare "tasks" are not surely all of them.
+    if scope::is_question(tokens) || matches!(tokens, [only] if only.is_one_of(TASK_NOUNS)) {
+        return None;
+    }
     let parsed = parse(tokens, turn);
     let described = Filter { tags: None, ..parsed.filter.clone() } != Filter::default() || parsed.dated;
     // "my tasks" are all of them, but "it" on my list is one.

@@ -35,19 +35,29 @@ const FRAME: &[&str] = &[
     "various", "again", "present", "available", "say", "says", "confirm", "give", "back", "aside", "date", "day", "hear",
     "bring", "pull", "view", "open", "get", "they", "he", "she", "help", "according", "later", "before", "free", "busy", "will",
     "going", "happening", "be", "table", "books", "book", "appointments", "appointment", "something", "anyone", "name", "am",
-    "go", "run", "by", "my", "your", "kind", "products", "purchases", "groceries", "shop", "store", "buy", "stuff", "wish",
+    "go", "run", "by", "my", "your", "else", "kind", "products", "purchases", "groceries", "shop", "store", "buy", "stuff", "wish",
     "finish", "show", "mind", "moment", "wonder", "type", "waiting", "reading", "alphabetically", "also", "too", "plans", "plan",
 ];
 
 /// A question about the list; `None` if it is none, or not about the list.
 pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     let words = polite::strip(trim(tokens));
-    if words.len() > 40 || !asks(words) || polite::is_refusal(words) || super::scope::is_foreign(words) {
+    // "what happens when i delete a task" is about the program, not about the list.
+    let supposes = words.iter().any(|t| t.is_one_of(&["happens", "happen", "happened"]));
+    if supposes
+        || words.len() > 40
+        || !asks(words)
+        || polite::is_refusal(words)
+        || super::scope::is_foreign(words)
+    {
         return None;
     }
     let parsed = filter::parse(words, turn);
     if !is_about_list(words) && !is_about_day(words, &parsed) {
         return None;
+    }
+    if parsed.leaves_out && parsed.plural {
+        return Some(Outcome::ask(Intent::List, turn.say(Question::NotWithout(Intent::List))));
     }
     let mut filter = parsed.filter;
     filter.q = filter.q.or_else(|| sought(words, &parsed.unknown));
@@ -114,7 +124,7 @@ fn is_about_list(words: &[Token]) -> bool {
     let me = || words.iter().any(|t| t.is_one_of(&["i", "me", "ive", "my"]));
     let recalled = me()
         && words.iter().any(|t| t.is_one_of(&["remember", "remembered", "reminded"]))
-        && words.iter().any(|t| t.is_one_of(&["what", "whats", "things", "some"]))
+        && words.iter().any(|t| t.is_one_of(&["what", "whats", "things", "some", "something", "anything"]))
         && words
             .iter()
             .any(|t| t.is_one_of(&["wanted", "want", "asked", "told", "trying", "ask", "supposed", "need"]));
@@ -122,6 +132,11 @@ fn is_about_list(words: &[Token]) -> bool {
         && words.iter().any(|t| t.is_one_of(&["need", "buy", "get"]))
         && words.iter().any(|t| t.is_one_of(&["store", "shopping", "groceries", "supermarket"]))
         && words.first().is_some_and(|t| t.is_one_of(&["what", "whats", "do", "which"]));
+    // "what should i buy", "do i need to buy eggs"
+    let buying = me()
+        && words.len() <= 9
+        && words.iter().any(|t| t.is_one_of(&["buy", "purchase", "shop"]))
+        && words[0].is_one_of(&["what", "whats", "which", "do", "did"]);
     // "what's left to buy"
     let to_buy = words[0].is_one_of(&["what", "whats"])
         && words.iter().any(|t| t.is_one_of(&["buy", "get"]))
@@ -132,7 +147,7 @@ fn is_about_list(words: &[Token]) -> bool {
             && (words[0].is_one_of(&["when", "whens"])
                 || words[0].is("what") && words.get(1).is_some_and(|t| t.is("time")))
             && super::scope::is_event(words);
-    list || recalled || shopping || to_buy || appointed
+    list || recalled || shopping || buying || to_buy || appointed
 }
 
 /// "do i have anything scheduled on january 1st": a day, and nothing but words of a plan.
@@ -182,8 +197,12 @@ fn sought(words: &[Token], unknown: &[Token]) -> Option<String> {
         .cloned()
         .collect();
     let rest = trim(&rest);
-    if !whether || rest.is_empty() || rest.len() > 6 {
-        return None;
-    }
-    Some(name(rest))
+    let (Some(first), Some(last)) = (rest.first().filter(|_| whether), rest.last()) else { return None };
+    // As it was said, for it is looked for as a whole: "meeting with the accountant".
+    let from = words.iter().position(|t| t == first)?;
+    let to = words.iter().rposition(|t| t == last).filter(|to| from <= *to)?;
+    let joints = ["with", "the", "a", "an", "of", "to", "for", "and", "at", "in", "my"];
+    let whole = &words[from..=to];
+    let whole = if whole.iter().all(|t| t.is_one_of(&joints) || rest.contains(t)) { whole } else { rest };
+    (whole.len() <= 6).then(|| name(whole))
 }

@@ -3,12 +3,13 @@
 //! A message passes through a few small stages, each in its own module and tested there:
 //! 1. `normalise` (with `spelling` and `language`): tokens that keep what was written beside a normal form;
 //! 2. `answer` where a question is open, and `correction` of what was said or done before;
-//! 3. `clause`: the commands of the message, freed of politeness and refusals by `polite`; `pasted`: a line for each task;
+//! 3. `clause`: the commands of the message, freed of politeness and refusals by `polite`, with an `afterthought` on the same
+//!    task; `pasted`: a line for each task;
 //! 4. `command`: which phrase of the table in `phrases` a command is, matched by `pattern`;
 //! 5. the details in that phrase: `slots` (tags, priority), `list`, `date` (with repeats), `reminder`, `title`, `reference` (one
-//!    task), `filter` (many);
+//!    task), `filter` (many), and `restriction`: what neither can say;
 //! 6. `add`, `change` and `question` make actions of them; `inquiry` and `reply` read what no phrase foresees;
-//! 7. `past` questions a time that has passed; `asking` has the questions in each language.
+//! 7. `doubt` questions what is rather a slip, such as a time that has passed; `asking` has the questions in each language.
 //!
 //! `urdu` puts Urdu words into normal forms that stages 5 and 6 know, and has phrases and dates of its own.
 //!
@@ -16,6 +17,7 @@
 //! How often it is right, `scripts/eval-assistant --phrases` says.
 
 mod add;
+mod afterthought;
 mod answer;
 mod asking;
 mod change;
@@ -23,12 +25,12 @@ mod clause;
 mod command;
 mod correction;
 mod date;
+mod doubt;
 mod filter;
 mod inquiry;
 mod language;
 mod list;
 mod normalise;
-mod past;
 mod pasted;
 mod pattern;
 mod phrases;
@@ -38,6 +40,7 @@ mod reference;
 mod reminder;
 mod replies;
 mod reply;
+mod restriction;
 mod scope;
 mod slots;
 mod spelling;
@@ -68,11 +71,26 @@ pub(crate) struct Turn<'a> {
 ///
 /// Where `ask` is set, nothing is to be done before the answer; `actions` is what a yes would do.
 pub fn understand(text: &str, now: DateTime<Utc>, zone: Tz, context: &Context) -> Understanding {
+    read(text, now, zone, context, outcome)
+}
+
+/// Says which tasks `text` is, typed into a field that only adds: "delete the old branch" is a title there.
+pub fn understand_tasks(text: &str, now: DateTime<Utc>, zone: Tz) -> Understanding {
+    read(text, now, zone, &Context::default(), |tokens, turn| add::typed(normalise::trim(tokens), turn))
+}
+
+fn read(
+    text: &str,
+    now: DateTime<Utc>,
+    zone: Tz,
+    context: &Context,
+    outcome: fn(&[normalise::Token], &Turn) -> Outcome,
+) -> Understanding {
     let tokens = normalise::tokens(text);
     let language = language::detect(text, &tokens);
     let turn = Turn { now: date::Now::new(now, zone), context, language };
     let mut outcome = outcome(&tokens, &turn);
-    past::question(&mut outcome, &turn);
+    doubt::question(&mut outcome, &tokens, &turn);
     mention_date(&mut outcome, &tokens, &turn);
     Understanding {
         language,

@@ -113,7 +113,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         } else if let Some(length) = quotation(rest, c) {
             found.push(Token::new(&rest[..length], Kind::Quote, spaced));
             (rest, spaced) = (&rest[length..], false);
-        } else if is_separator(c) {
+        } else if is_separator(c) && !is_priority_mark(rest, spaced) {
             found.push(Token::new(&rest[..c.len_utf8()], Kind::Mark, spaced));
             (rest, spaced) = (after, false);
         } else {
@@ -123,6 +123,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         }
     }
     name_the_list(&mut found);
+    join_meridiems(&mut found);
     spelling::correct(&mut found);
     found
 }
@@ -143,6 +144,11 @@ fn normal_form(raw: &str) -> String {
         "to-dos" => "todos".to_owned(),
         _ => norm,
     }
+}
+
+/// "!high": the mark belongs to the word behind it.
+fn is_priority_mark(rest: &str, spaced: bool) -> bool {
+    spaced && rest.strip_prefix('!').is_some_and(|word| word.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -230,6 +236,28 @@ fn push_word(found: &mut Vec<Token>, raw: &str, spaced: bool) {
     found.push(Token::new(core, Kind::Word, spaced));
     if core.len() < raw.len() {
         found.push(Token::new(".", Kind::Mark, false));
+    }
+}
+
+/// "eight a m" and "four p. m.", as speech is written down: one word behind a number.
+fn join_meridiems(tokens: &mut Vec<Token>) {
+    let mut i = 1;
+    while i < tokens.len() {
+        let half = match tokens[i].norm.as_str() {
+            "a" => "am",
+            "p" => "pm",
+            _ => "",
+        };
+        let stop = usize::from(tokens.get(i + 1).is_some_and(|t| t.is(".")));
+        let timed = super::date::number(tokens, i - 1).is_some() || tokens[i - 1].is("oclock");
+        if !half.is_empty() && timed && tokens.get(i + 1 + stop).is_some_and(|t| t.is("m")) {
+            let last = i + 1 + stop;
+            let end = last + usize::from(stop == 1 && tokens.get(last + 1).is_some_and(|t| t.is(".")));
+            tokens.drain(i + 1..=end.min(tokens.len() - 1));
+            half.clone_into(&mut tokens[i].norm);
+            half.clone_into(&mut tokens[i].raw);
+        }
+        i += 1;
     }
 }
 

@@ -12,7 +12,7 @@ const OPENINGS: &[&str] = &[
     "actually", "but", "first", "next", "lets go ahead and", "let us", "lets", "go ahead and",
     "hurry up and", "i would like you to", "i would like to", "i would like for you to", "id like you to",
     "id like for you to", "id like to", "i want you to", "i want to", "i need you to", "i need for you to",
-    "i wanna", "i wish to", "do me a favor and", "do me a favour and", "help me to", "help me", "try to",
+    "i wanna", "i wish to", "do me a favor and", "do me a favour and", "help me to", "help me", "help", "try to",
     "be sure to", "make sure to", "make sure you", "make sure i", "maybe we can", "maybe you could", "maybe", "we can",
     "can we", "could we", "you can", "you could", "there", "assistant", "bot", "ai", "siri", "alexa",
     "todo app", "i think you should", "feel free to", "ive got to ask you to", "quickly", "yes", "yeah",

@@ -1,6 +1,7 @@
 //! Questions about the list: what is on it, and how much.
 
 use super::Turn;
+use super::asking::Question;
 use super::command::Outcome;
 use super::filter::{self, Parsed};
 use super::normalise::{Token, name, trim};
@@ -10,6 +11,14 @@ use shared::task::StatusFilter;
 
 /// The question that a matched phrase asks; `None` if it is not about tasks.
 pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<Outcome> {
+    let described_by = captures.get("agenda").or_else(|| captures.get("filter"));
+    if let Some(parsed) =
+        described_by.map(|words| filter::parse(words, turn)).filter(|parsed| parsed.leaves_out)
+    {
+        let bare = captures.is_whole("agenda");
+        return (parsed.evidence || parsed.dated || parsed.plural && !bare)
+            .then(|| Outcome::ask(intent, turn.say(Question::NotWithout(intent))));
+    }
     let filter = if let Some(words) = captures.get("words") {
         Filter { q: Some(name(words)), ..Filter::default() }
     } else if let Some(words) = captures.get("member") {
@@ -34,7 +43,7 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
 /// The filter, if the words speak of tasks and of nothing else.
 fn described(parsed: Parsed, words: &[Token], strict: bool) -> Option<Filter> {
     // "show everything" needs no noun; "what is everything" is philosophy, and harmless.
-    let all = parsed.all && words.len() <= 2;
+    let all = parsed.all && (words.len() <= 2 || parsed.dated);
     let evidence = parsed.evidence || all || parsed.dated && !strict;
     (evidence && parsed.unknown.is_empty()).then_some(parsed.filter)
 }

@@ -1,11 +1,17 @@
 //! Which task a command is for: by number, by words of its title, by pointing at what was just shown, or all of a kind.
 
-use super::date::{nth, number};
+mod numbers;
+mod pointing;
+
+pub(crate) use self::numbers::{is_amount, is_number};
+use self::numbers::{is_count, numbers};
+pub(crate) use self::pointing::place;
+use self::pointing::pointing;
 use super::filter;
-use super::normalise::{Kind, Token, name, norm, trim, written};
+use super::normalise::{Kind, Token, name, norm, trim};
 use super::phrases::TASK_NOUNS;
 use super::slots;
-use super::types::{Filter, Shown};
+use super::types::Filter;
 use super::{Turn, title};
 
 /// The tasks that some words mean.
@@ -34,7 +40,14 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Reference> {
     {
         return Some(Reference::sure(vec![only.unquoted().to_owned()]));
     }
-    if is_count(&words) {
+    // "delete task 3 and add it again": what follows is a command that was not understood.
+    let goes_on = words.windows(3).any(|three| {
+        three[0].is_one_of(&["and", "then", "but"])
+            && three[1]
+                .is_one_of(&["add", "create", "delete", "remove", "complete", "mark", "rename", "move"])
+            && three[2].is_one_of(&["it", "them", "that", "task", "a", "the"])
+    });
+    if goes_on || is_count(&words) {
         return Some(Reference { unclear: true, ..Reference::default() });
     }
     if let Some(ids) = numbers(&words) {
@@ -71,6 +84,7 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Reference> {
     if words.first().is_some_and(|t| t.is_one_of(NOBODY)) || super::scope::is_question(&words) {
         return None;
     }
+    drop_leading_time(&mut words, turn);
     let date = leading_date(&mut words, turn).or_else(|| trailing_date(&mut words, turn));
     let (words, noun) = bare_name(&words);
     let tasks: Vec<String> =
@@ -135,11 +149,23 @@ fn leading_date(words: &mut Vec<Token>, turn: &Turn) -> Option<(Moment, Moment)>
         .first()?
         .norm
         .strip_suffix('s')
-        .filter(|day| matches!(*day, "today" | "tomorrow" | "yesterday"))?;
+        .filter(|day| matches!(*day, "today" | "tomorrow" | "yesterday") || day.ends_with("day"))?;
     let found = super::date::find(&super::normalise::tokens(own), turn.now);
     let when = found.first().filter(|_| words.len() > 1)?.resolve(turn.now)?;
     words.remove(0);
     Some((turn.now.midnight(when.first), turn.now.midnight(when.end)))
+}
+
+/// "my two pm meeting": no search knows times of day, and the other words are enough.
+fn drop_leading_time(words: &mut Vec<Token>, turn: &Turn) {
+    let own = words.iter().take_while(|t| t.is_one_of(OWN)).count();
+    let found = super::date::find_all(&words[own..], turn.now, true);
+    if let Some(time) = found.first().filter(|found| found.tokens.start == 0 && !found.names_day())
+        && own > 0
+        && own + time.tokens.end < words.len()
+    {
+        words.drain(own..own + time.tokens.end);
+    }
 }
 
 /// "the dentist tomorrow": the day goes into the filter, if it stands last and is not all there is.
@@ -189,144 +215,6 @@ fn bare_name(tokens: &[Token]) -> (&[Token], bool) {
         (words, noun) = (trim(rest), true);
     }
     (words, noun)
-}
-
-/// "2 tasks" says how many, "tasks 2 and 3" which; and "task 2, no 3" takes the first number back.
-fn is_count(words: &[Token]) -> bool {
-    let is_plural = |t: &Token| t.is_one_of(TASK_NOUNS) && t.norm.ends_with('s');
-    let counts = match words {
-        [first @ .., last] if is_plural(last) => {
-            let is_amount = |t: &Token| {
-                t.norm.bytes().all(|byte| byte.is_ascii_digit())
-                    || number(std::slice::from_ref(t), 0).is_some()
-            };
-            matches!(first, [only] if is_amount(only))
-                || matches!(first, [own, only] if own.is_one_of(OWN) && is_amount(only))
-        }
-        _ => false,
-    };
-    let corrects = |pair: &[Token]| pair[0].is_mark() && pair[1].is("no");
-    counts
-        || words.windows(2).any(corrects)
-            && words.iter().any(|t| t.norm.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// "3", "task #3", "tasks 1, 2 and 4", "1-3", "task number three".
-fn numbers(words: &[Token]) -> Option<Vec<String>> {
-    let is_noun =
-        |t: &Token| t.is_one_of(TASK_NOUNS) || t.is_one_of(&["number", "numbers", "no", "nr", "id", "#"]);
-    let noun = words.iter().any(is_noun);
-    let mut ids: Vec<String> = Vec::new();
-    let mut range_from = None;
-    let mut i = 0;
-    while i < words.len() {
-        let token = &words[i];
-        let plain = token.norm.trim_start_matches('#');
-        if let Some((from, to)) = plain.split_once(['-', '–'])
-            && let (Ok(from), Ok(to)) = (from.parse::<u32>(), to.parse::<u32>())
-        {
-            ids.extend(span(from, to)?);
-        } else if !plain.is_empty() && plain.len() <= 18 && plain.bytes().all(|b| b.is_ascii_digit()) {
-            match range_from.take() {
-                Some(from) => ids.extend(span(from, plain.parse().ok()?)?),
-                None => ids.push(plain.trim_start_matches('0').to_owned()),
-            }
-        } else if let Some((n, length)) = number(words, i).filter(|_| noun) {
-            ids.push(n.to_string());
-            i += length - 1;
-        } else if token.is_one_of(&["to", "through", "thru", "until"])
-            || token.is_mark() && matches!(token.raw.as_str(), "-" | "–")
-        {
-            range_from = Some(ids.pop()?.parse().ok()?);
-        } else if !(is_noun(token) || token.is_mark() || token.is_one_of(&["and", "the", "my", "also"])) {
-            return None;
-        }
-        i += 1;
-    }
-    (!ids.is_empty() && range_from.is_none() && ids.iter().all(|id| !id.is_empty())).then_some(ids)
-}
-
-/// Whether the words are the number of a task.
-pub(crate) fn is_number(words: &[Token]) -> bool {
-    numbers(words).is_some()
-}
-
-/// The numbers of a range; a long one is rather a telephone number.
-fn span(from: u32, to: u32) -> Option<impl Iterator<Item = String>> {
-    (from < to && to - from <= 50).then(|| (from..=to).map(|n| n.to_string()))
-}
-
-#[rustfmt::skip] // Packed: it is a list of words.
-const SINGLE: &[&str] = &[
-    "it", "that", "this", "that one", "this one", "the one", "that task", "this task", "the task",
-    "that item", "the item", "this item", "that event", "this event", "that reminder", "this reminder", "this thing", "that thing",
-];
-/// One that is never clear: the others are not known to be two.
-const OTHER: &[&str] =
-    &["the other", "the other one", "the other task", "other one", "another", "another one", "the others"];
-#[rustfmt::skip] // Packed: it is a list of words.
-const SEVERAL: &[&str] = &[
-    "them", "these", "those", "both", "both of them", "all of them", "all of these", "all of those",
-    "them all", "these tasks", "those tasks", "all three", "both tasks", "these ones", "those ones",
-    "the two",
-];
-/// "it", "both", "the second one", "the first and the last": what was just shown.
-fn pointing(words: &[Token], turn: &Turn) -> Option<Reference> {
-    let shown = &turn.context.shown;
-    let said: Vec<&str> = words.iter().filter(|t| !t.is_mark()).map(|t| t.norm.as_str()).collect();
-    let phrase = said.join(" ");
-    let as_said = || Reference::sure(vec![written(words)]);
-    let ids = |tasks: &[&Shown]| Reference::sure(tasks.iter().map(|s| s.id.to_string()).collect());
-    if OTHER.contains(&phrase.as_str()) {
-        return Some(Reference { unclear: true, ..as_said() });
-    }
-    if SINGLE.contains(&phrase.as_str()) {
-        return Some(match &shown[..] {
-            [only] => ids(&[only]),
-            _ => Reference { unclear: true, ..as_said() },
-        });
-    }
-    if SEVERAL.contains(&phrase.as_str()) {
-        let count = if phrase.starts_with("both") || phrase == "the two" {
-            Some(2)
-        } else {
-            (phrase == "all three").then_some(3)
-        };
-        return Some(match count {
-            _ if shown.is_empty() => Reference { unclear: true, ..as_said() },
-            Some(count) if shown.len() != count => Reference { unclear: true, ..as_said() },
-            _ => ids(&shown.iter().collect::<Vec<_>>()),
-        });
-    }
-    let mut found = Vec::new();
-    let mut any = false;
-    for (i, word) in said.iter().enumerate() {
-        if let Some(place) = place(word) {
-            any = true;
-            found.push(if place == usize::MAX { shown.last() } else { shown.get(place) });
-        } else if !matches!(
-            *word,
-            "the" | "that" | "and" | "one" | "ones" | "task" | "tasks" | "item" | "todo" | "number" | "my"
-        ) || i == 0 && *word == "one"
-        {
-            return None;
-        }
-    }
-    if !any {
-        return None;
-    }
-    match found.into_iter().collect::<Option<Vec<&Shown>>>() {
-        Some(tasks) => Some(ids(&tasks)),
-        None => Some(Reference { unclear: true, ..as_said() }),
-    }
-}
-
-/// The place in a list that a word names, from 0; the greatest number stands for the last.
-pub(crate) fn place(word: &str) -> Option<usize> {
-    if matches!(word, "last" | "latter") {
-        return Some(usize::MAX);
-    }
-    nth(word)?.checked_sub(1)?.try_into().ok()
 }
 
 /// Whether a word before a noun makes it "that task" rather than a title.

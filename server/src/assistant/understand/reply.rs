@@ -8,7 +8,19 @@ use super::{pattern, polite, scope, vocabulary};
 
 /// The intent of a whole message, or of one without its politeness.
 pub(crate) fn read(tokens: &[Token]) -> Option<Intent> {
-    known(tokens).or_else(|| known(polite::strip(tokens))).or_else(|| super::urdu::reply(tokens))
+    known(tokens)
+        .or_else(|| known(polite::strip(tokens)))
+        .or_else(|| super::urdu::reply(tokens))
+        .or_else(|| in_parts(tokens))
+}
+
+/// "never mind, don't do that": each part says the same.
+fn in_parts(tokens: &[Token]) -> Option<Intent> {
+    let mut parts = tokens.split(Token::is_mark).filter(|part| !part.is_empty());
+    let first = known(parts.next()?)?;
+    let mut more = parts.peekable();
+    more.peek()?;
+    more.all(|part| known(part) == Some(first)).then_some(first)
 }
 
 /// The intent of a whole message as it stands.
@@ -16,8 +28,17 @@ pub(crate) fn known(tokens: &[Token]) -> Option<Intent> {
     let (intent, _) = REPLIES.iter().find(|(_, phrase)| {
         pattern::matches(phrase, tokens, &|name, words| match name {
             "howto" => is_about_this(words),
-            // "stop repeating task 3" is for a task.
-            "any" => !words[0].is_one_of(&["repeating", "reminding"]),
+            // "stop repeating task 3" and "no due date for task 3" are for a task.
+            "any" => !words[0].is_one_of(&[
+                "repeating",
+                "reminding",
+                "due",
+                "date",
+                "deadline",
+                "priority",
+                "tags",
+                "labels",
+            ]),
             _ => true,
         })
         .is_some()
@@ -49,7 +70,10 @@ pub(crate) fn by_words(tokens: &[Token]) -> Option<Intent> {
     let first = words.first()?;
     // "what you just said is true" asks nothing.
     let asks = vocabulary::ASKING.contains(first) && !says(&["you just said", "you said"]);
-    if words.len() > 16 || scope::is_foreign(tokens) && !has(&["help", "assist", "familiar"]) {
+    // "i've changed my mind", "how is life"
+    let foreign =
+        tokens.iter().any(|t| !t.is_one_of(&["mind", "life"]) && scope::is_foreign(std::slice::from_ref(t)));
+    if words.len() > 16 || foreign && !has(&["help", "assist", "familiar"]) {
         return None;
     }
     let to_you = || has(&["you", "your", "youre", "youve", "ai"]);
@@ -57,8 +81,18 @@ pub(crate) fn by_words(tokens: &[Token]) -> Option<Intent> {
     {
         return Some(Intent::Smalltalk);
     }
-    if asks && says(vocabulary::HOW_ARE_YOU) || words.len() <= 5 && has(vocabulary::GREETINGS) {
+    if asks && says(vocabulary::HOW_ARE_YOU)
+        || words.len() <= 5 && has(vocabulary::GREETINGS)
+        || words.len() <= 8 && says(vocabulary::WELCOMES)
+    {
         return Some(Intent::Smalltalk);
+    }
+    if words.len() <= 12
+        && has(vocabulary::KINDS)
+        && says(vocabulary::MAY_ASK)
+        && !says(&["about a", "about the"])
+    {
+        return Some(Intent::Help);
     }
     if to_you()
         && (has(vocabulary::ABILITY) || says(&["you do", "can do"]))
@@ -73,10 +107,9 @@ pub(crate) fn by_words(tokens: &[Token]) -> Option<Intent> {
     if asks && !first.starts_with("is") || words.len() > 14 {
         return None;
     }
-    if has(vocabulary::NO_ANYWHERE) || says(vocabulary::NO_PHRASES) {
+    let agrees = has(vocabulary::YES_ANYWHERE) || says(vocabulary::YES_PHRASES);
+    if has(vocabulary::NO_ANYWHERE) || says(vocabulary::NO_PHRASES) || agrees && has(vocabulary::NEGATED) {
         return Some(Intent::No);
     }
-    (has(vocabulary::YES_ANYWHERE) || says(vocabulary::YES_PHRASES))
-        .then_some(Intent::Yes)
-        .filter(|_| !asks || words.len() <= 6)
+    agrees.then_some(Intent::Yes).filter(|_| !asks || words.len() <= 6)
 }

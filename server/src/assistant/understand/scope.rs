@@ -82,6 +82,13 @@ pub(crate) fn is_question(tokens: &[Token]) -> bool {
     recalled || tokens.first().is_some_and(|t| t.is_one_of(WORDS))
 }
 
+/// "meetings": what such an event is called.
+pub(crate) fn several_events(token: &Token) -> Option<&str> {
+    let one = token.norm.strip_suffix('s')?;
+    matches!(one, "meeting" | "appointment" | "call" | "birthday" | "interview" | "lesson" | "exam" | "party")
+        .then_some(one)
+}
+
 /// Whether the words are an event of a calendar: "dinner with ann", "a doctor's appointment".
 pub(crate) fn is_event(tokens: &[Token]) -> bool {
     #[rustfmt::skip] // Packed: it is a list of words.
@@ -130,7 +137,7 @@ pub(crate) fn is_vague(title: &str) -> bool {
     const VAGUE: &[&str] = &[
         "it", "that", "this", "them", "those", "these", "something", "anything", "later", "stuff", "things",
         "one", "some", "do something", "do it", "do this", "do that", "that one", "this one", "nothing",
-        "everything", "all", "list", "new list", "a list", "todo list", "to do list", "new todo list",
+        "everything", "all", "list", "it again", "them again", "that again", "it back", "new list", "a list", "todo list", "to do list", "new todo list",
     ];
     VAGUE.contains(&title.to_lowercase().as_str())
 }

@@ -23,12 +23,18 @@ pub(crate) struct Slots {
 
 /// Reads every detail.
 pub(crate) fn read(tokens: &[Token], now: Now) -> Slots {
+    let mut slots = read_untimed(tokens);
+    (slots.when, slots.rrule) = take_time(&mut slots.rest, now);
+    slots
+}
+
+/// Reads every detail but when it is due, and leaves what speaks of that in the title.
+pub(crate) fn read_untimed(tokens: &[Token]) -> Slots {
     let mut slots = Slots { rest: tokens.to_vec(), ..Slots::default() };
     super::list::take_list(&mut slots.rest, false, &mut slots.tags, &mut slots.listed);
     slots.tags.extend(take_tags(&mut slots.rest));
     slots.priority = take_priority(&mut slots.rest);
     slots.reminders = super::reminder::take_reminders(&mut slots.rest);
-    (slots.when, slots.rrule) = take_time(&mut slots.rest, now);
     slots
 }
 
@@ -117,9 +123,9 @@ fn level(word: &str) -> Option<Priority> {
 
 fn shorthand(word: &str) -> Option<Priority> {
     Some(match word {
-        "p1" | "!high" | "high-priority" | "top-priority" => Priority::High,
-        "p2" | "!medium" | "medium-priority" => Priority::Medium,
-        "p3" | "!low" | "low-priority" => Priority::Low,
+        "p1" | "!1" | "!high" | "high-priority" | "top-priority" => Priority::High,
+        "p2" | "!2" | "!medium" | "medium-priority" => Priority::Medium,
+        "p3" | "!3" | "!low" | "low-priority" => Priority::Low,
         _ => return None,
     })
 }

@@ -1,11 +1,12 @@
 //! Days told by others: "the first friday of december", "two days after christmas", "the week after next", "mid december".
 
 use super::super::normalise::{Token, norm};
+use super::amount::amount;
 use super::calendar::{Day, add_days, add_months, coming, in_week, monday, month as whole_month};
-use super::day::{amount, coming_month, day, this_next_last};
+use super::day::{coming_month, day, quarter_of, this_next_last};
 use super::holiday::nth_weekday;
-use super::words::{month, ordinal, weekday};
-use chrono::NaiveDate;
+use super::words::{month, number, ordinal, weekday};
+use chrono::{Datelike, NaiveDate};
 
 pub(super) fn around(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
     let article = usize::from(norm(tokens, i) == "the");
@@ -14,7 +15,9 @@ pub(super) fn around(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Da
         .or_else(|| part_of(tokens, i + article, today));
     match found {
         Some((day, length)) => Some((day, article + length)),
-        None => beside(tokens, i, today).or_else(|| in_weeks(tokens, i, today)),
+        None => beside(tokens, i, today)
+            .or_else(|| in_weeks(tokens, i, today))
+            .or_else(|| weekday_beside(tokens, i, article, today)),
     }
 }
 
@@ -43,8 +46,23 @@ fn nth(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
         _ => ordinal(tokens, i)?,
     };
     let unit = norm(tokens, i + length);
+    if unit == "quarter" && (1..=4).contains(&n) {
+        let of = usize::from(norm(tokens, i + length + 1) == "of");
+        let at = i + length + 1 + of;
+        let year = number(tokens, at)
+            .filter(|(year, _)| (1900..2200).contains(year))
+            .map(|(y, more)| (y, more + of));
+        return quarter_of(n, year, today).map(|(day, more)| (day, length + 1 + more));
+    }
     let of = i + length + 1;
     matches!(norm(tokens, of), "of" | "in").then_some(())?;
+    if n == 0
+        && unit == "day"
+        && matches!(norm(tokens, of + 1), "the" | "this")
+        && norm(tokens, of + 2) == "year"
+    {
+        return Some((Day::On(NaiveDate::from_ymd_opt(today.year(), 12, 31)?), length + 4));
+    }
     let (first, more) = month_at(tokens, of + 1, today)?;
     let total = length + 2 + more;
     if let Some((weekday, _)) = weekday(unit) {
@@ -121,8 +139,15 @@ fn beside(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> 
     let days = match unit {
         "day" => 1,
         "week" => 7,
+        "fortnight" => 14,
         _ => return None,
     } * count as i64;
+    // "a week today", as the British say.
+    if unit == "week" && matches!(norm(tokens, i + length), "today" | "tomorrow") {
+        let (found, more) = day(tokens, i + length, today, true)?;
+        let Day::On(from) = found else { return None };
+        return Some((Day::On(add_days(from, days)?), length + more));
+    }
     let sign = match norm(tokens, i + length) {
         "after" | "from" | "following" => 1,
         "on" if unit == "week" => 1,
@@ -143,18 +168,42 @@ fn beside(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> 
     Some((Day::On(add_days(from, sign * days)?), length + 1 + more))
 }
 
-/// "wednesday in two weeks", "tuesday week".
+/// "the friday before christmas", "the monday after new year's day".
+fn weekday_beside(tokens: &[Token], i: usize, article: usize, today: NaiveDate) -> Option<(Day, usize)> {
+    let (weekday, _) = weekday(norm(tokens, i + article)).filter(|_| article == 1)?;
+    let before = match norm(tokens, i + article + 1) {
+        "before" => true,
+        "after" | "following" => false,
+        _ => return None,
+    };
+    let (found, length) = day(tokens, i + article + 2, today, true)?;
+    let Day::On(from) = found else { return None };
+    let next = coming(add_days(from, if before { -7 } else { 1 })?, weekday)?;
+    Some((Day::On(next), article + 2 + length))
+}
+
+/// "wednesday in two weeks", "friday two weeks from now", "tuesday week", "two fridays from now".
 fn in_weeks(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
+    if let Some((count @ 1..=52, length)) = number(tokens, i)
+        && let Some((weekday, _)) = norm(tokens, i + length).strip_suffix('s').and_then(weekday)
+        && norm(tokens, i + length + 1) == "from"
+        && matches!(norm(tokens, i + length + 2), "now" | "today")
+    {
+        let first = coming(add_days(today, 1)?, weekday)?;
+        return Some((Day::On(add_days(first, 7 * i64::from(count - 1))?), length + 3));
+    }
     let (weekday, _) = weekday(norm(tokens, i))?;
     if norm(tokens, i + 1) == "week" && tokens.get(i + 2).is_none_or(|t| t.is_mark() || t.is("at")) {
         return Some((Day::On(add_days(coming(today, weekday)?, 7)?), 2));
     }
-    (norm(tokens, i + 1) == "in").then_some(())?;
-    let (count, unit, length) = amount(tokens, i + 2)?;
+    let led = usize::from(norm(tokens, i + 1) == "in");
+    let (count, unit, length) = amount(tokens, i + 1 + led)?;
+    let from_now = norm(tokens, i + 1 + length) == "from" && norm(tokens, i + 2 + length) == "now";
+    let length = if led == 1 { 1 + length } else { from_now.then_some(length + 2)? };
     let weeks = match unit {
         "week" if count.fract() == 0.0 => count as i64,
         "fortnight" => 2,
         _ => return None,
     };
-    Some((Day::On(in_week(monday(today, weeks)?, weekday)?), 2 + length))
+    Some((Day::On(in_week(monday(today, weeks)?, weekday)?), 1 + length))
 }

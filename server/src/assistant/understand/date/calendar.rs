@@ -22,6 +22,18 @@ pub(super) fn add_days(day: NaiveDate, days: i64) -> Option<NaiveDate> {
     }
 }
 
+/// So many days later, or earlier, of which Saturdays and Sundays do not count.
+pub(super) fn add_workdays(day: NaiveDate, days: i64) -> Option<NaiveDate> {
+    let mut day = day;
+    for _ in 0..days.unsigned_abs().min(1_000) {
+        day = add_days(day, days.signum())?;
+        while matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
+            day = add_days(day, days.signum())?;
+        }
+    }
+    Some(day)
+}
+
 /// The same day of another month, or its last one where that month is shorter.
 pub(super) fn add_months(day: NaiveDate, months: i32) -> Option<NaiveDate> {
     match u32::try_from(months) {

@@ -64,6 +64,11 @@ pub(super) fn clock(tokens: &[Token], i: usize, after_at: bool) -> Option<(Clock
     let word = norm(tokens, i);
     match word {
         "noon" | "midday" | "noontime" => return Some((Clock::new(12, 0, false)?, 1)),
+        "lunchtime" => return Some((Clock::new(12, 0, false)?, 1)),
+        "dinnertime" => return Some((Clock::new(18, 0, false)?, 1)),
+        "lunch" | "dinner" if norm(tokens, i + 1) == "time" => {
+            return Some((Clock::new(if word == "lunch" { 12 } else { 18 }, 0, false)?, 2));
+        }
         "midnight" => return Some((Clock::new(0, 0, false)?, 1)),
         "half" | "quarter" => return fraction(tokens, i, 0),
         _ if minutes_past(tokens, i).is_some() => return minutes_past(tokens, i),
@@ -77,14 +82,18 @@ pub(super) fn clock(tokens: &[Token], i: usize, after_at: bool) -> Option<(Clock
         let (clock, length) = from_to(&super::super::normalise::tokens(&format!("{from} to {to}")), 0)?;
         return (length == 3).then_some((clock, 1));
     }
-    // "at 1600"
-    if after_at
+    // "at 1600", "1900 hours"
+    let hours = norm(tokens, i + 1) == "hours";
+    if (after_at || hours)
         && word.len() == 4
         && word.bytes().all(|b| b.is_ascii_digit())
         && let (Ok(hour), Ok(minute)) = (word[..2].parse(), word[2..].parse())
     {
-        return Some((Clock::new(hour, minute, false)?, 1));
+        return Some((Clock::new(hour, minute, false)?, 1 + usize::from(hours)));
     }
+    // "at 8.15": alone it may be a price.
+    let dotted = word.replace('.', ":");
+    let word = if after_at && ends_a_time(tokens, i + 1) { &dotted } else { word };
     let word = word.strip_suffix("ish").unwrap_or(word);
     let (hour, minute, half, length, exact) = figures(word).or_else(|| spoken(tokens, i))?;
     let (half, length) = match (half, meridiem(norm(tokens, i + length))) {
@@ -104,14 +113,17 @@ pub(super) fn clock(tokens: &[Token], i: usize, after_at: bool) -> Option<(Clock
         let bare = (1..=12).contains(&hour) && !word.starts_with('0');
         return Some((Clock::new(hour, minute, bare)?, length));
     }
-    (after_at && (1..24).contains(&hour) && ends_a_time(tokens, i + length))
+    // "8 in the evening"
+    let of_day = part(tokens, i + length, false).is_some_and(|(_, length)| length > 1);
+    ((after_at && ends_a_time(tokens, i + length) || of_day) && (1..24).contains(&hour))
         .then(|| Some((Clock::new(hour, minute, hour <= 12)?, length)))?
 }
 
-/// "3 to 4pm" behind a "from": its beginning. "from 1 to 10" may be anything.
+/// "3 to 4pm" behind a "from", "3 and 4pm" behind a "between": its beginning. "from 1 to 10" may be anything.
 pub(super) fn from_to(tokens: &[Token], i: usize) -> Option<(Clock, usize)> {
     let (from, length) = clock(tokens, i, true)?;
-    let joint = matches!(norm(tokens, i + length), "to" | "till" | "until" | "-" | "–").then_some(1)?;
+    let joint =
+        matches!(norm(tokens, i + length), "to" | "till" | "until" | "-" | "–" | "and").then_some(1)?;
     let (to, more) = clock(tokens, i + length + joint, true)?;
     if from.bare && to.bare {
         return None;
@@ -183,6 +195,12 @@ fn spoken(tokens: &[Token], i: usize) -> Option<Figures> {
     if norm(tokens, i).starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
+    // "seven oh five"
+    if matches!(norm(tokens, i + length), "oh" | "o")
+        && let Some((minute @ 1..=9, more)) = number(tokens, i + length + 1)
+    {
+        return Some((hour, minute, None, length + 1 + more, true));
+    }
     match number(tokens, i + length) {
         Some((minute, more)) if (10..60).contains(&minute) && hour <= 12 => {
             Some((hour, minute, None, length + more, false))
@@ -207,18 +225,32 @@ fn fraction(tokens: &[Token], i: usize, skipped: usize) -> Option<(Clock, usize)
         "to" | "before" | "of" if minutes == 15 => true,
         _ => return None,
     };
-    let (hour, length) = number(tokens, i + 2).filter(|(hour, _)| (1..=12).contains(hour))?;
-    let length = length + 2;
-    let (pm, length) = match meridiem(norm(tokens, i + length)) {
-        Some(pm) => (Some(pm), length + 1),
-        None => (None, length),
+    let (hour, pm, length) = hour(tokens, i + 2)?;
+    Some((beside_hour(hour, minutes, back, pm)?, 2 + length + skipped))
+}
+
+/// The hour that minutes are counted from: "six", "6", "6pm", "6 pm".
+fn hour(tokens: &[Token], i: usize) -> Option<(u32, Option<bool>, usize)> {
+    let (hour, half, length) = match number(tokens, i) {
+        Some((hour, length)) => (hour, None, length),
+        None => figures(norm(tokens, i))
+            .filter(|figures| figures.1 == 0)
+            .map(|(hour, _, half, ..)| (hour, half, 1))?,
     };
+    (1..=12).contains(&hour).then_some(())?;
+    match half.or_else(|| meridiem(norm(tokens, i + length))) {
+        Some(pm) => Some((hour, Some(pm), length + usize::from(half.is_none()))),
+        None => Some((hour, None, length)),
+    }
+}
+
+/// So many minutes past the hour, or to it.
+fn beside_hour(hour: u32, minutes: u32, back: bool, pm: Option<bool>) -> Option<Clock> {
     let (hour, minute) = if back { ((hour + 10) % 12 + 1, 60 - minutes) } else { (hour, minutes) };
-    let clock = match pm {
-        Some(pm) => Clock::new(hour % 12 + if pm { 12 } else { 0 }, minute, false)?,
-        None => Clock::new(hour, minute, true)?,
-    };
-    Some((clock, length + skipped))
+    match pm {
+        Some(pm) => Clock::new(hour % 12 + if pm { 12 } else { 0 }, minute, false),
+        None => Clock::new(hour, minute, true),
+    }
 }
 
 /// "ten to six", "twenty past four": minutes in words or figures, by fives.
@@ -232,15 +264,8 @@ fn minutes_past(tokens: &[Token], i: usize) -> Option<(Clock, usize)> {
         "to" | "before" if named == 1 || norm(tokens, i).starts_with(char::is_alphabetic) => true,
         _ => return None,
     };
-    let (hour, more) = number(tokens, at + 1).filter(|(hour, _)| (1..=12).contains(hour))?;
-    let end = at + 1 + more;
-    let (pm, end) = match meridiem(norm(tokens, end)) {
-        Some(pm) => (Some(pm), end + 1),
-        None => (None, end),
-    };
-    let (hour, minute) = if back { ((hour + 10) % 12 + 1, 60 - minutes) } else { (hour, minutes) };
-    let hour = pm.map_or(hour, |pm| hour % 12 + if pm { 12 } else { 0 });
-    Some((Clock::new(hour, minute, pm.is_none())?, end - i))
+    let (hour, pm, length) = hour(tokens, at + 1)?;
+    Some((beside_hour(hour, minutes, back, pm)?, at + 1 + length - i))
 }
 
 fn meridiem(word: &str) -> Option<bool> {

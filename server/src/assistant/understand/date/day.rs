@@ -1,7 +1,8 @@
 //! Phrases for days and stretches of days: "tomorrow", "next friday", "in 3 days", "the 24th of december".
 
 use super::super::normalise::{Token, norm};
-use super::calendar::{Day, add_days, add_months, in_week, monday, month as whole_month};
+use super::amount::{amount, unit};
+use super::calendar::{Day, add_days, add_months, add_workdays, in_week, monday, month as whole_month};
 use super::words::{month, number, weekday};
 use super::written::{dated, numeric};
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -57,6 +58,8 @@ fn counted(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)>
         }
         ("later" | "hence", _) if !after_in => length += 1,
         ("ago", _) if !after_in => (sign, length) = (-1, length + 1),
+        // "in 3 weeks' time"
+        ("time", _) if after_in => length += 1,
         _ if after_in => {}
         _ => return None,
     }
@@ -74,6 +77,7 @@ fn counted(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)>
     let whole = (amount.fract() == 0.0).then_some(amount as i64 * sign)?;
     let day = match unit {
         "day" => add_days(from, whole)?,
+        "workday" => add_workdays(from, whole)?,
         "week" => add_days(from, whole * 7)?,
         "fortnight" => add_days(from, whole * 14)?,
         _ => add_months(from, i32::try_from(whole).ok()?)?,
@@ -81,57 +85,20 @@ fn counted(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)>
     Some((Day::On(day), length))
 }
 
-/// "3 days", "an hour", "half an hour", "two and a half hours", "a couple of weeks".
-pub(crate) fn amount(tokens: &[Token], i: usize) -> Option<(f64, &'static str, usize)> {
-    let (mut amount, mut length) = match (norm(tokens, i), norm(tokens, i + 1), norm(tokens, i + 2)) {
-        ("half", "an" | "a", _) => (0.5, 2),
-        ("a", "couple" | "few", "of") => (if norm(tokens, i + 1) == "few" { 3.0 } else { 2.0 }, 3),
-        ("a", "couple", _) => (2.0, 2),
-        ("a", "few", _) => (3.0, 2),
-        ("a" | "an" | "another", ..) => (1.0, 1),
-        _ => {
-            let (n, length) = number(tokens, i)?;
-            (f64::from(n), length)
-        }
-    };
-    if (norm(tokens, i + length), norm(tokens, i + length + 1), norm(tokens, i + length + 2))
-        == ("and", "a", "half")
-    {
-        (amount, length) = (amount + 0.5, length + 3);
-    }
-    let unit = unit(norm(tokens, i + length))?;
-    length += 1;
-    // "an hour and 15 minutes".
-    let and = usize::from(norm(tokens, i + length) == "and");
-    if unit == "hour"
-        && let Some((minutes, more)) = number(tokens, i + length + and)
-        && self::unit(norm(tokens, i + length + and + more)) == Some("minute")
-    {
-        return Some((amount + f64::from(minutes) / 60.0, unit, length + and + more + 1));
-    }
-    let half = ["and", "a", "half"].iter().enumerate().all(|(n, word)| norm(tokens, i + length + n) == *word);
-    Some(if half { (amount + 0.5, unit, length + 3) } else { (amount, unit, length) })
-}
-
-pub(super) fn unit(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "second" | "seconds" | "sec" | "secs" => "second",
-        "minute" | "minutes" | "min" | "mins" => "minute",
-        "hour" | "hours" | "hr" | "hrs" => "hour",
-        "day" | "days" => "day",
-        "week" | "weeks" | "wk" | "wks" => "week",
-        "fortnight" => "fortnight",
-        "month" | "months" => "month",
-        "year" | "years" => "year",
-        _ => return None,
-    })
-}
-
 /// "end of month", "the end of next week", "eod".
 fn end_of(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
     let last = |end: NaiveDate| Some(Day::On(add_days(end, -1)?));
+    // "by end of day friday", "cob tomorrow"
+    let of_day = |length: usize| {
+        let on = usize::from(norm(tokens, i + length) == "on");
+        Some(match day(tokens, i + length + on, today, true) {
+            Some((day, more)) => (day, length + on + more),
+            None => (Day::On(today), length),
+        })
+    };
     match norm(tokens, i) {
-        "eod" => return Some((Day::On(today), 1)),
+        "eod" | "cob" => return of_day(1),
+        "close" if norm(tokens, i + 1) == "of" && norm(tokens, i + 2) == "business" => return of_day(3),
         "eow" => return Some((last(monday(today, 1)?)?, 1)),
         "eom" => return Some((last(whole_month(today, 0)?.1)?, 1)),
         "the" => return end_of(tokens, i + 1, today).map(|(day, length)| (day, length + 1)),
@@ -140,8 +107,10 @@ fn end_of(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> 
     if norm(tokens, i) != "end" || norm(tokens, i + 1) != "of" {
         return None;
     }
-    if norm(tokens, i + 2) == "business" || norm(tokens, i + 2) == "day" {
-        return Some((Day::On(today), if norm(tokens, i + 2) == "day" { 3 } else { 4 }));
+    match norm(tokens, i + 2) {
+        "day" => return of_day(3),
+        "business" => return of_day(4),
+        _ => {}
     }
     let skipped = if matches!(norm(tokens, i + 2), "the" | "this") { 3 } else { 2 };
     let at = i + skipped;
@@ -167,6 +136,10 @@ fn stretch(word: &str, today: NaiveDate, steps: i32) -> Option<(NaiveDate, Naive
             Some((in_week(monday(today, steps.into())?, Weekday::Sat)?, monday(today, i64::from(steps) + 1)?))
         }
         "month" => whole_month(today, steps),
+        "quarter" => {
+            let first = add_months(today.with_day(1)?, steps * 3 - (today.month0() % 3) as i32)?;
+            Some((first, add_months(first, 3)?))
+        }
         "year" => {
             let first = NaiveDate::from_ymd_opt(today.year() + steps, 1, 1)?;
             Some((first, add_months(first, 12)?))
@@ -178,13 +151,15 @@ fn stretch(word: &str, today: NaiveDate, steps: i32) -> Option<(NaiveDate, Naive
 /// "this friday", "next week", "last month", "the weekend".
 pub(super) fn this_next_last(tokens: &[Token], i: usize, today: NaiveDate) -> Option<(Day, usize)> {
     let (steps, skipped) = match (norm(tokens, i), norm(tokens, i + 1)) {
-        ("the", "next") => (1, 2),
+        ("the", "next" | "following") => (1, 2),
         ("this" | "current", "coming") | ("the", "coming" | "upcoming") => (0, 2),
         ("this" | "coming" | "upcoming" | "current", _) => (0, 1),
         ("next" | "following", _) => (1, 1),
         ("last" | "past" | "previous", _) => (-1, 1),
         ("the", "weekend") => (0, 1),
         ("weekend", _) => (0, 0),
+        // "later this week"
+        ("later", "this") => (0, 2),
         _ => return None,
     };
     let word = norm(tokens, i + skipped);
@@ -236,7 +211,23 @@ pub(super) fn coming_month(today: NaiveDate, month: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, 1)
 }
 
-/// "friday", "in december".
+/// "q3".
+pub(super) fn quarter(word: &str) -> Option<u32> {
+    word.strip_prefix('q').and_then(|n| n.parse().ok()).filter(|n| (1..=4).contains(n))
+}
+
+/// "q3 2027", and the coming one without a year.
+pub(super) fn quarter_of(quarter: u32, year: Option<(u32, usize)>, today: NaiveDate) -> Option<(Day, usize)> {
+    let (on, more) = match year {
+        Some((year, more)) => (NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, 1, 1)?, more),
+        None => (today, 0),
+    };
+    let first = NaiveDate::from_ymd_opt(on.year(), quarter * 3 - 2, 1)?;
+    let first = if add_months(first, 3)? <= on { add_months(first, 12)? } else { first };
+    Some((Day::Span { first, end: add_months(first, 3)?, due: first }, more))
+}
+
+/// "friday", "in december", "q3".
 fn named(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -> Option<(Day, usize)> {
     let word = norm(tokens, i);
     if let Some((weekday, sure)) = weekday(word) {
@@ -249,6 +240,9 @@ fn named(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -> Option<(Day
         return (sure || led || ends || dated()).then_some((Day::Weekday(weekday), 1));
     }
     let year = number(tokens, i + 1).filter(|(year, _)| (1900..2200).contains(year));
+    if let Some(quarter) = quarter(word) {
+        return quarter_of(quarter, year, today).map(|(day, more)| (day, 1 + more));
+    }
     let month = month(word).filter(|_| led || year.is_some())?;
     let first = coming_month(today, month)?;
     let (first, length) = match year {

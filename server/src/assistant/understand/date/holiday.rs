@@ -2,6 +2,7 @@
 
 use super::super::normalise::{Token, norm};
 use super::calendar::{add_days, coming_date};
+use super::words::number;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// Names without apostrophes, and month and day.
@@ -10,7 +11,7 @@ const FIXED: &[(&str, u32, u32)] = &[
     ("christmas eve", 12, 24), ("xmas eve", 12, 24), ("christmas day", 12, 25), ("xmas day", 12, 25),
     ("christmas", 12, 25), ("xmas", 12, 25), ("boxing day", 12, 26), ("new years eve", 12, 31),
     ("new year eve", 12, 31), ("new years day", 1, 1), ("new year day", 1, 1), ("new years", 1, 1), ("new year", 1, 1),
-    ("silvester", 12, 31), ("epiphany", 1, 6), ("groundhog day", 2, 2), ("valentines day", 2, 14),
+    ("silvester", 12, 31), ("leap day", 2, 29), ("epiphany", 1, 6), ("groundhog day", 2, 2), ("valentines day", 2, 14),
     ("valentine day", 2, 14), ("valentines", 2, 14), ("womens day", 3, 8), ("international womens day", 3, 8),
     ("pi day", 3, 14), ("st patricks day", 3, 17), ("saint patricks day", 3, 17), ("st. patricks day", 3, 17),
     ("pakistan day", 3, 23), ("april fools day", 4, 1), ("april fools", 4, 1), ("earth day", 4, 22),
@@ -51,9 +52,14 @@ pub(super) fn holiday(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -
     let names = FIXED.iter().map(|f| f.0).chain(RULED.iter().map(|r| r.0)).chain(EASTER.iter().map(|e| e.0));
     let (name, length) =
         names.filter_map(|name| Some((name, begins(tokens, i, name)?))).max_by_key(|(_, length)| *length)?;
-    let day = named(name, today)?;
+    let year = number(tokens, i + length).filter(|(year, _)| (1900..2200).contains(year));
+    let (from, more) = match year {
+        Some((year, more)) => (NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, 1, 1)?, more),
+        None => (today, 0),
+    };
+    let (day, length) = (named(name, from)?, length + more);
     let whole = i == 0 && tokens[length..].iter().all(Token::is_mark);
-    let says_day = name.ends_with(" day") || name.ends_with(" eve");
+    let says_day = [" day", " eve", " friday", " monday", " sunday"].iter().any(|end| name.ends_with(end));
     let ends = tokens.get(i + length).is_none_or(|t| {
         t.is_mark()
             || t.is_one_of(&["at", "to", "and", "in", "morning", "evening", "i", "for", "that", "about"])

@@ -13,19 +13,24 @@
 //!   the last day. A day without a time is that day's midnight with `has_time` false.
 //! - A local time that the clocks skip moves forward by what they skip; one that happens twice is the first.
 
+mod amount;
 mod around;
 mod calendar;
 mod clock;
 mod day;
+mod found;
 mod holiday;
+mod impossible;
 mod phrase;
 mod repeat;
 mod words;
 mod written;
 mod zone;
 
-pub(crate) use day::amount;
-pub(crate) use phrase::{Limit, find, find_all, only_one};
+pub(crate) use amount::amount;
+pub(crate) use found::{Found, Limit};
+pub(crate) use impossible::{names_days, names_no_day};
+pub(crate) use phrase::{find, find_all, only_one};
 pub(crate) use repeat::find as find_repeat;
 pub(crate) use words::{nth, number};
 

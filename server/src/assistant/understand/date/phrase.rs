@@ -1,42 +1,13 @@
 //! Whole date phrases: days and times of day that stand together, with the prepositions before them.
 
 use super::super::normalise::{Token, norm};
-use super::calendar::{Day, add_days, add_months, coming, in_week};
-use super::clock::{Clock, Part, clock, from_to, part};
+use super::calendar::{Day, add_days, coming};
+use super::clock::{Part, clock, from_to, part};
 use super::day::day;
+use super::found::{Found, Limit, join};
 use super::words::weekday;
 use super::{Now, When};
-use chrono::{Datelike, NaiveDate, NaiveTime};
-use std::ops::Range;
-
-/// Whether the phrase is a limit: "before friday", "after friday".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Limit {
-    On,
-    /// Up to and including.
-    By,
-    Before,
-    After,
-    /// From and including.
-    From,
-}
-
-/// A date phrase in a sentence.
-#[derive(Clone, Debug)]
-pub(crate) struct Found {
-    /// The tokens it takes, prepositions included.
-    pub tokens: Range<usize>,
-    pub limit: Limit,
-    /// Whether it said "due".
-    pub due: bool,
-    day: Option<Day>,
-    clock: Option<Clock>,
-    part: Option<Part>,
-    /// The last day of "from monday to friday".
-    until: Option<NaiveDate>,
-    /// Written in a way that is hardly anything but a date: with a preposition, a time, or at an edge.
-    sure: bool,
-}
+use chrono::NaiveDate;
 
 /// The date of a sentence: the likeliest phrase, or two that complete each other ("tomorrow call bob at 5").
 pub(crate) fn find(tokens: &[Token], now: Now) -> Vec<Found> {
@@ -130,11 +101,14 @@ fn at(tokens: &[Token], i: usize, today: NaiveDate) -> Option<Found> {
         return None;
     }
     let end = found.tokens.end;
-    if limit == Limit::From
+    // "monday to friday" is a range where it is all that is said.
+    let whole = |length: usize| i == 0 && tokens[end + 1 + length..].iter().all(Token::is_mark);
+    if (limit == Limit::From || limit == Limit::On && i == 0)
         && found.day.is_some()
         && (matches!(norm(tokens, end), "to" | "until" | "till" | "through")
             || norm(tokens, end) == "and" && (i..end).any(|at| norm(tokens, at) == "between"))
         && let Some((last, length)) = day(tokens, end + 1, today, true)
+        && (limit == Limit::From || whole(length))
     {
         // "from monday to friday" ends behind its monday.
         let from = match found.day {
@@ -149,19 +123,39 @@ fn at(tokens: &[Token], i: usize, today: NaiveDate) -> Option<Found> {
             Day::Later(_) => None,
         };
         (found.tokens.end, found.limit) = (end + 1 + length, Limit::On);
+    } else if limit == Limit::From
+        && norm(tokens, end) != "to"
+        && (i..end).any(|at| norm(tokens, at) == "from")
+    {
+        // "from yesterday" is that day, "from monday on" has no end.
+        let goes_on = matches!(norm(tokens, end), "on" | "onwards" | "onward" | "forward");
+        found.tokens.end += usize::from(goes_on);
+        found.limit = if goes_on { Limit::From } else { Limit::On };
     }
     let edge = i == 0 || tokens[i - 1].is_mark() || tokens.get(found.tokens.end).is_none_or(Token::is_mark);
     found.sure |= edge || found.clock.is_some() || found.part.is_some();
     Some(found)
 }
 
-const JOINTS: &[&str] = &["at", "on", "in", "by", "of", "around", "@", "for", "before"];
+const JOINTS: &[&str] = &["at", "on", "in", "by", "of", "around", "@", "for", "before", "between"];
 
 /// The prepositions that a phrase starts with, and what they make of it. Those that belong to a phrase itself ("in 3
 /// days", "at night") stay with it.
 fn preposition(tokens: &[Token], i: usize) -> (Limit, usize) {
     let mut skipped = usize::from(norm(tokens, i) == "due");
+    // "sometime next week"
+    skipped += match (norm(tokens, i + skipped), norm(tokens, i + skipped + 1)) {
+        ("sometime" | "anytime", _) => 1,
+        ("some" | "any", "time") => 2,
+        _ => 0,
+    };
     let word = norm(tokens, i + skipped);
+    // "late tomorrow evening"
+    if matches!(word, "early" | "late")
+        && matches!(norm(tokens, i + skipped + 1), "tomorrow" | "tonight" | "today")
+    {
+        return (Limit::On, skipped + 1);
+    }
     if word == "no" && norm(tokens, i + skipped + 1) == "later" && norm(tokens, i + skipped + 2) == "than" {
         return (Limit::By, skipped + 3);
     }
@@ -171,12 +165,14 @@ fn preposition(tokens: &[Token], i: usize) -> (Limit, usize) {
         "after" => Limit::After,
         "since" | "from" | "starting" | "between" => Limit::From,
         "on" | "for" | "at" | "@" | "around" | "in" | "during" | "within" => Limit::On,
+        "over" if matches!(norm(tokens, i + skipped + 1), "the" | "this" | "next") => Limit::On,
         _ => return (Limit::On, skipped),
     };
     let own = part(tokens, i + skipped, false).is_some()
         || matches!(word, "in" | "within" | "during")
             && !matches!(norm(tokens, i + skipped + 1), "the")
-            && super::words::month(norm(tokens, i + skipped + 1)).is_none();
+            && super::words::month(norm(tokens, i + skipped + 1)).is_none()
+            && super::day::quarter(norm(tokens, i + skipped + 1)).is_none();
     skipped += usize::from(!own);
     (if word == "within" { Limit::By } else { limit }, skipped)
 }
@@ -202,11 +198,15 @@ fn take(tokens: &[Token], i: usize, today: NaiveDate, before: &str, found: &mut 
         return Some(2 + length);
     }
     if found.day.is_none() && found.part.is_none() {
-        let this = part(tokens, i + 1, true).filter(|(_, length)| word == "this" && *length == 1);
-        if let Some((part, length)) =
-            if word == "tonight" { Some((Part::Night, 1)) } else { this.map(|(part, _)| (part, 2)) }
-        {
-            (found.day, found.part) = (Some(Day::On(today)), Some(part));
+        let behind = part(tokens, i + 1, true).filter(|(_, length)| *length == 1).map(|(part, _)| part);
+        let of_day = match (word, behind) {
+            ("tonight", _) => Some((0, Part::Night, 1)),
+            ("this", Some(part)) => Some((0, part, 2)),
+            ("last", Some(Part::Night)) => Some((-1, Part::Night, 2)),
+            _ => None,
+        };
+        if let Some((days, part, length)) = of_day {
+            (found.day, found.part) = (Some(Day::On(add_days(today, days)?)), Some(part));
             return Some(length);
         }
     }
@@ -221,8 +221,11 @@ fn take(tokens: &[Token], i: usize, today: NaiveDate, before: &str, found: &mut 
     if found.part == Some(Part::Morning) && found.clock.is_none() && word == "morning" {
         return Some(1);
     }
+    // "tomorrow early morning"
+    let early = usize::from(found.day.is_some() && matches!(word, "early" | "late"));
     if found.part.is_none()
-        && let Some((part, length)) = part(tokens, i, found.day.is_some())
+        && let Some((part, length)) =
+            part(tokens, i + early, found.day.is_some()).map(|(part, length)| (part, early + length))
     {
         found.part = Some(part);
         return Some(length);
@@ -237,7 +240,7 @@ fn take(tokens: &[Token], i: usize, today: NaiveDate, before: &str, found: &mut 
         return Some(length);
     }
     if found.clock.is_none()
-        && before == "from"
+        && matches!(before, "from" | "between")
         && let Some((clock, length)) = from_to(tokens, i)
     {
         found.clock = Some(clock);
@@ -248,84 +251,7 @@ fn take(tokens: &[Token], i: usize, today: NaiveDate, before: &str, found: &mut 
             clock(tokens, i, matches!(before, "at" | "@" | "around" | "by" | "before"))
     {
         found.clock = Some(clock);
-        return Some(length);
+        return Some(length + usize::from(norm(tokens, i + length) == "sharp"));
     }
     None
 }
-
-/// Two phrases for days that speak of one: "friday, december 24", "friday next week", "next week on friday".
-fn join(first: Option<Day>, second: Day) -> Option<Day> {
-    match (first, second) {
-        (None, day) => Some(day),
-        (Some(Day::Weekday(_)), Day::On(date)) => Some(Day::On(date)),
-        // "next year on march 3"
-        (Some(Day::Span { first, end, .. }), Day::On(date)) if add_months(first, 12) == Some(end) => {
-            Some(Day::On(date.with_year(first.year())?))
-        }
-        // "next month, the 20th"
-        (Some(Day::Span { first, end, .. }), Day::On(date)) if add_months(first, 1) == Some(end) => {
-            Some(Day::On(first.with_day(date.day())?))
-        }
-        (Some(Day::Weekday(weekday)), Day::Span { first, end, .. })
-        | (Some(Day::Span { first, end, .. }), Day::Weekday(weekday))
-            if add_days(first, 7) == Some(end) =>
-        {
-            Some(Day::On(in_week(first, weekday)?))
-        }
-        _ => None,
-    }
-}
-
-impl Found {
-    /// The moment and the days meant; `None` for what no calendar holds.
-    pub fn resolve(&self, now: Now) -> Option<When> {
-        let (today, local) = (now.today(), now.local());
-        let day_said = self.day.is_some();
-        let mut time = match self.clock {
-            Some(clock) => Some(clock.time(self.part)?),
-            None => self.part.and_then(Part::time),
-        };
-        let day = match self.day {
-            Some(Day::Later(seconds)) => {
-                let due = now.after(seconds)?;
-                let first = due.date_naive();
-                return Some(When { due, has_time: true, day_said, first, end: add_days(first, 1)? });
-            }
-            Some(Day::Span { first, end, due }) => {
-                let moment = now.at(due.and_time(time.unwrap_or(NaiveTime::MIN)));
-                return Some(When { due: moment, has_time: time.is_some(), day_said, first, end });
-            }
-            Some(Day::Weekday(weekday)) => {
-                let day = coming(today, weekday)?;
-                let passed = day == today && time.is_some_and(|time| day.and_time(time) <= local);
-                if passed { add_days(day, 7)? } else { day }
-            }
-            None => {
-                let passed = time.is_some_and(|time| today.and_time(time) <= local);
-                if passed { add_days(today, 1)? } else { today }
-            }
-            Some(Day::On(day)) => {
-                if day == today && time.is_some_and(|time| day.and_time(time) <= local) {
-                    // "today at 9", said at noon, is in the evening; "tonight", said late at night, has no time.
-                    let evening = self
-                        .clock
-                        .and_then(Clock::evening)
-                        .filter(|t| self.part.is_none() && *t > local.time());
-                    time =
-                        evening.or(time).filter(|_| self.clock.is_some() || self.part != Some(Part::Night));
-                }
-                // "tonight at 12" and "friday night at 1" are after midnight.
-                let small = time.is_some_and(|time| time < EARLY) && self.part == Some(Part::Night);
-                if small { add_days(day, 1)? } else { day }
-            }
-        };
-        let due = now.at(day.and_time(time.unwrap_or(NaiveTime::MIN)));
-        let end = add_days(self.until.filter(|until| *until > day).unwrap_or(day), 1)?;
-        Some(When { due, has_time: time.is_some(), day_said, first: day, end })
-    }
-}
-
-const EARLY: NaiveTime = match NaiveTime::from_hms_opt(5, 0, 0) {
-    Some(time) => time,
-    None => NaiveTime::MIN,
-};

@@ -1,11 +1,16 @@
 //! Repeats as rules of RFC 5545: "every weekday", "every 2 weeks on monday until march", "the first of every month".
 
+mod bound;
+mod days;
+
+use self::bound::{Bound, bound};
+use self::days::{nth_of_every, nth_weekday, on_days, place, plural, weekdays};
 use super::super::normalise::{Token, norm};
-use super::calendar::{Day, add_days, add_months, coming};
-use super::day::{day, unit};
-use super::words::{month, number, ordinal, weekday};
+use super::amount::unit;
+use super::calendar::add_days;
+use super::words::{month, number, ordinal};
 use super::{Now, When};
-use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono::NaiveTime;
 use rrule::RRuleSet;
 use std::ops::Range;
 
@@ -26,12 +31,6 @@ struct Core {
     interval: u32,
     /// What stands behind FREQ and INTERVAL, with a semicolon before it.
     by: String,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Bound {
-    Count(u32),
-    Until(NaiveDate),
 }
 
 /// The repeat of a sentence, of which there is one.
@@ -155,191 +154,6 @@ fn every(tokens: &[Token], i: usize) -> Option<Found> {
     let (freq, interval) = if freq == "FORTNIGHT" { ("WEEKLY", 2 * interval) } else { (freq, interval) };
     let (by, more) = on_days(tokens, at + 1, freq);
     Some((core(freq, interval, by), None, at + 1 + more - i))
-}
-
-/// "on monday and thursday" behind a week, "on the 5th" or "on the first monday" behind a month, "on march 3" behind a year.
-fn on_days(tokens: &[Token], i: usize, freq: &str) -> (String, usize) {
-    if !matches!(norm(tokens, i), "on" | "in") {
-        return (String::new(), 0);
-    }
-    let at = i + 1;
-    let article = usize::from(norm(tokens, at) == "the");
-    match freq {
-        "WEEKLY" | "DAILY" => {
-            let (days, more) = weekdays(tokens, at);
-            if !days.is_empty() {
-                return (format!(";BYDAY={}", days.join(",")), 1 + more);
-            }
-            if matches!(norm(tokens, at), "weekdays" | "weekday") {
-                return (";BYDAY=MO,TU,WE,TH,FR".into(), 2);
-            }
-        }
-        "MONTHLY" => {
-            if let Some((n, length)) = place(tokens, at + article) {
-                let (days, more) = weekdays(tokens, at + article + length);
-                if let [day] = &days[..] {
-                    return (format!(";BYDAY={n}{day}"), 1 + article + length + more);
-                }
-                let day_word = usize::from(norm(tokens, at + article + length) == "day");
-                return (format!(";BYMONTHDAY={n}"), 1 + article + length + day_word);
-            }
-        }
-        "YEARLY" => {
-            let found = match month(norm(tokens, at)) {
-                Some(month) => ordinal(tokens, at + 1)
-                    .or_else(|| number(tokens, at + 1))
-                    .map(|(day, more)| (month, day, 1 + more)),
-                None => ordinal(tokens, at + article).or_else(|| number(tokens, at + article)).and_then(
-                    |(day, more)| {
-                        let of = usize::from(norm(tokens, at + article + more) == "of");
-                        Some((month(norm(tokens, at + article + more + of))?, day, article + more + of + 1))
-                    },
-                ),
-            };
-            if let Some((month, day, length)) = found {
-                return (format!(";BYMONTH={month};BYMONTHDAY={day}"), 1 + length);
-            }
-        }
-        _ => {}
-    }
-    (String::new(), 0)
-}
-
-/// "first" to "fifth" and figures; -1 for the last.
-fn place(tokens: &[Token], i: usize) -> Option<(i32, usize)> {
-    if norm(tokens, i) == "last" {
-        return Some((-1, 1));
-    }
-    let (n, length) = ordinal(tokens, i)?;
-    Some((i32::try_from(n).ok().filter(|n| (1..=31).contains(n))?, length))
-}
-
-/// "the first of every month", "last friday of each month", "march 3 every year".
-fn nth_of_every(tokens: &[Token], i: usize) -> Option<Found> {
-    let start = i + usize::from(norm(tokens, i) == "the");
-    if let Some(found) = nth_weekday(tokens, start, i) {
-        return Some(found);
-    }
-    if let Some((n, length)) = place(tokens, start) {
-        let mut at = start + length;
-        at += usize::from(norm(tokens, at) == "day");
-        at += usize::from(matches!(norm(tokens, at), "of" | "in"));
-        if every_month(tokens, at) {
-            return Some((core("MONTHLY", 1, format!(";BYMONTHDAY={n}")), None, at + 2 - i));
-        }
-    }
-    let month_at = month(norm(tokens, i));
-    let (day, length) = ordinal(tokens, i + 1).or_else(|| number(tokens, i + 1))?;
-    let at = i + 1 + length;
-    let yearly = matches!(norm(tokens, at), "every" | "each") && norm(tokens, at + 1) == "year";
-    let by = format!(";BYMONTH={};BYMONTHDAY={day}", month_at?);
-    yearly.then(|| (core("YEARLY", 1, by), None, at + 2 - i))
-}
-
-fn every_month(tokens: &[Token], i: usize) -> bool {
-    matches!(norm(tokens, i), "every" | "each" | "the")
-        && norm(tokens, i) != "the"
-        && norm(tokens, i + 1) == "month"
-}
-
-/// "first monday of every month"; behind an "every", "of the month" is enough.
-fn nth_weekday(tokens: &[Token], start: usize, from: usize) -> Option<Found> {
-    let (n, length) = place(tokens, start)?;
-    let (days, more) = weekdays(tokens, start + length);
-    let [day] = &days[..] else { return None };
-    let at = start + length + more;
-    let of = usize::from(matches!(norm(tokens, at), "of" | "in"));
-    let behind_every = matches!(norm(tokens, from), "every" | "each");
-    let the_month = behind_every && norm(tokens, at + of) == "the" && norm(tokens, at + of + 1) == "month";
-    let by = format!(";BYDAY={n}{day}");
-    (of == 1 && (every_month(tokens, at + of) || the_month))
-        .then(|| (core("MONTHLY", 1, by), None, at + of + 2 - from))
-}
-
-/// "mondays and thursdays", "on weekdays".
-fn plural(tokens: &[Token], i: usize) -> Option<Found> {
-    let mut days = Vec::new();
-    let mut at = i;
-    while let Some((weekday, _)) =
-        norm(tokens, at).strip_suffix('s').filter(|w| w.ends_with("day")).and_then(weekday)
-    {
-        days.push(code(weekday));
-        at += 1;
-        let joint = tokens.get(at).is_some_and(|t| t.is_one_of(&["and", ",", "&"]));
-        at += usize::from(joint && norm(tokens, at + 1).ends_with("days"));
-    }
-    if !days.is_empty() {
-        return Some((core("WEEKLY", 1, format!(";BYDAY={}", days.join(","))), None, at - i));
-    }
-    let led = i > 0 && tokens[i - 1].is("on");
-    match norm(tokens, i) {
-        "weekdays" | "workdays" if led => Some((core("WEEKLY", 1, ";BYDAY=MO,TU,WE,TH,FR".into()), None, 1)),
-        "weekends" if led => Some((core("WEEKLY", 1, ";BYDAY=SA,SU".into()), None, 1)),
-        _ => None,
-    }
-}
-
-/// Days of the week one behind the other, in the order of the week.
-fn weekdays(tokens: &[Token], i: usize) -> (Vec<&'static str>, usize) {
-    let mut days: Vec<Weekday> = Vec::new();
-    let (mut at, mut end) = (i, i);
-    let single = |word: &str| weekday(word).or_else(|| weekday(word.strip_suffix('s')?));
-    while let Some((day, _)) = single(norm(tokens, at)) {
-        days.push(day);
-        end = at + 1;
-        at = end;
-        while tokens.get(at).is_some_and(|t| t.is_one_of(&["and", ",", "&", "or"])) {
-            at += 1;
-        }
-    }
-    days.sort_by_key(Weekday::num_days_from_monday);
-    days.dedup();
-    (days.into_iter().map(code).collect(), end - i)
-}
-
-fn code(day: Weekday) -> &'static str {
-    ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
-        .get(day.num_days_from_monday() as usize)
-        .copied()
-        .unwrap_or("MO")
-}
-
-/// "until march", "for 5 days", "10 times".
-fn bound(tokens: &[Token], i: usize, today: NaiveDate, core: &Core) -> Option<(Bound, usize)> {
-    if matches!(norm(tokens, i), "until" | "till" | "through" | "til") {
-        let skipped =
-            if norm(tokens, i + 1) == "the" && month(norm(tokens, i + 2)).is_some() { 2 } else { 1 };
-        let (day, length) = day(tokens, i + skipped, today, true)?;
-        let last = match day {
-            Day::On(day) => day,
-            Day::Weekday(weekday) => coming(today, weekday)?,
-            Day::Span { due, .. } => due,
-            Day::Later(_) => return None,
-        };
-        return Some((Bound::Until(last), skipped + length));
-    }
-    let led = usize::from(norm(tokens, i) == "for");
-    let (n, length) = number(tokens, i + led)?;
-    let word = norm(tokens, i + led + length);
-    if word == "times" {
-        return Some((Bound::Count(n), led + length + 1));
-    }
-    let stretch = unit(word).filter(|_| led == 1)?;
-    let same = matches!(
-        (stretch, core.freq),
-        ("day", "DAILY") | ("week", "WEEKLY") | ("month", "MONTHLY") | ("year", "YEARLY")
-    );
-    if same && core.interval == 1 && !core.by.contains(',') {
-        return Some((Bound::Count(n), led + length + 1));
-    }
-    let last = match stretch {
-        "day" => add_days(today, n.into())?,
-        "week" => add_days(today, i64::from(n) * 7)?,
-        "month" => add_months(today, i32::try_from(n).ok()?)?,
-        "year" => add_months(today, i32::try_from(n).ok()? * 12)?,
-        _ => return None,
-    };
-    Some((Bound::Until(last), led + length + 1))
 }
 
 impl Repeat {

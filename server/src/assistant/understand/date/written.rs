@@ -2,8 +2,9 @@
 
 use super::super::normalise::{Token, norm};
 use super::calendar::{Day, coming_date, coming_day};
+use super::clock::clock;
 use super::day::this_next_last;
-use super::words::{month, number, ordinal};
+use super::words::{month, number, ordinal, weekday};
 use chrono::{Datelike, NaiveDate};
 
 /// "dec 24", "24th of december 2027", "the 24th".
@@ -55,11 +56,18 @@ fn day_of_month(
             }
         })
     {
-        return Some((Day::On(first.with_day(day)?), end + 1 + more - i));
+        let on = first.with_day(day)?;
+        // "the first of the month", said later in it.
+        let on = if norm(tokens, end + 1) == "the" && on < today { coming_day(today, day)? } else { on };
+        return Some((Day::On(on), end + 1 + more - i));
     }
     let in_figures = norm(tokens, start).starts_with(|c: char| c.is_ascii_digit());
-    let led =
-        i > 0 && tokens[i - 1].is_one_of(&["on", "by", "for", "due", "until", "till", "before", "from"]);
+    // "28th at 2pm", "friday 4th"
+    let timed = norm(tokens, end) == "at" && clock(tokens, end + 1, true).is_some();
+    let led = timed
+        || i > 0
+            && (weekday(&tokens[i - 1].norm).is_some()
+                || tokens[i - 1].is_one_of(&["on", "by", "for", "due", "until", "till", "before", "from"]));
     let with_article = start > i;
     let noun_follows =
         tokens.get(end).is_some_and(|t| !t.is_mark() && !t.is_one_of(&["at", "in", "to", "and", "with"]));
@@ -88,6 +96,12 @@ pub(super) fn numeric(tokens: &[Token], i: usize, today: NaiveDate, led: bool) -
     {
         let date = NaiveDate::from_ymd_opt(year.parse().ok()?, named, day.parse().ok()?)?;
         return Some((Day::On(date), 1));
+    }
+    // "dec-5", "5-dec"
+    if let [one, two] = spelled[..]
+        && let Some((named, day)) = month(one).map(|m| (m, two)).or_else(|| Some((month(two)?, one)))
+    {
+        return Some((Day::On(coming_date(today, named, day.parse().ok()?)?), 1));
     }
     let parts: Vec<u32> = word.split(separator).map(str::parse).collect::<Result<_, _>>().ok()?;
     let (one, two, year) = match parts[..] {

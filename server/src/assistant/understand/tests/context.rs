@@ -68,7 +68,12 @@ fn answers_to_which_one() {
     let candidates = shown(&[(5, "Meeting with Ann"), (8, "Team meeting"), (2, "Meeting notes")]);
     let context = Context {
         shown: vec![],
-        pending: Some(Pending::Choose { action: Box::new(action), candidates, keeps_day: false }),
+        pending: Some(Pending::Choose {
+            action: Box::new(action),
+            candidates,
+            keeps_day: false,
+            clears_due: false,
+        }),
     };
     check(
         &context,

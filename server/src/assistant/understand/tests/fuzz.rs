@@ -49,7 +49,12 @@ fn random_texts_do_not_panic() {
         Context { shown: vec![shown(1), shown(2)], pending: None },
         Context {
             shown: vec![shown(7)],
-            pending: Some(Pending::Choose { action, candidates: vec![shown(1), shown(2)], keeps_day: false }),
+            pending: Some(Pending::Choose {
+                action,
+                candidates: vec![shown(1), shown(2)],
+                keeps_day: false,
+                clears_due: false,
+            }),
         },
         Context { shown: vec![], pending: Some(Pending::Confirm { intent: None }) },
     ];

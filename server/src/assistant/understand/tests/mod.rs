@@ -2,6 +2,7 @@
 
 mod context;
 mod dates;
+mod doubts;
 mod fuzz;
 mod phrases;
 mod scope;
@@ -66,8 +67,8 @@ fn details(action: &Action) -> String {
     }
     for reminder in action.reminders.iter().flatten() {
         text += &match reminder {
-            Reminder::At { at } => format!(" ^{}", moment(at, true)),
-            Reminder::Before { minutes_before } => format!(" ^{minutes_before}"),
+            Reminder::At(reminder) => format!(" ^{}", moment(&reminder.at, true)),
+            Reminder::Before(reminder) => format!(" ^{}", reminder.minutes_before),
         };
     }
     for tag in action.tags.iter().flatten() {

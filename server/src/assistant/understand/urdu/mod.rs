@@ -1,36 +1,27 @@
 //! Urdu, in Arabic script and in Latin letters. Its verbs stand last and its words have many spellings, so it has a vocabulary
 //! (`lexicon`), dates (`date`) and phrases of its own; what they find is read by the readers of titles, references and filters.
 
+mod change;
 mod date;
 mod lexicon;
+mod list;
 mod phrases;
 
 use super::asking::Question;
 use super::command::Outcome;
 use super::normalise::{Kind, Token, trim};
 use super::types::{Action, Filter, Intent};
-use super::{Turn, filter, pattern, reference, slots, title};
+use super::{Turn, clause, pattern, slots, title};
+use change::change;
 use date::Timed;
+use list::{list, question};
 use phrases::{COMMANDS, REPLIES};
 use shared::task::StatusFilter;
 
 /// What a message in Urdu asks for; `None` if it is no command known here.
 pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
-    let hard_end =
-        |t: &Token| t.is_mark() && matches!(t.raw.as_str(), ";" | "\n" | "." | "!" | "?" | "؛" | "۔" | "؟");
-    let sentences: Vec<&[Token]> =
-        tokens.split(hard_end).map(trim).filter(|words| !words.is_empty()).collect();
-    let mut outcomes: Vec<Outcome> =
-        sentences.iter().map(|words| sentence(words, turn)).collect::<Option<_>>()?;
-    if let Some(asking) = outcomes.iter().position(|o| o.ask.is_some()) {
-        return Some(outcomes.swap_remove(asking));
-    }
-    let mut outcomes = outcomes.into_iter();
-    let mut whole = outcomes.next()?;
-    for outcome in outcomes {
-        whole.actions.extend(outcome.actions);
-    }
-    Some(whole)
+    let sentences = clause::sentences(tokens).filter(|words| !words.is_empty());
+    clause::whole(sentences.map(|words| sentence(words, turn)).collect::<Option<_>>()?)
 }
 
 /// Yes, no and the like; for answers to a question, too.
@@ -141,77 +132,6 @@ fn without_tail(tokens: &[Token]) -> &[Token] {
     words
 }
 
-/// "aaj kya karna hai", "kitne kaam baqi hain", "kaun se kaam late hain".
-fn question(timed: &Timed, words: &[Token], turn: &Turn) -> Option<Outcome> {
-    let has = |word: &str| words.iter().any(|t| t.is(word));
-    let about =
-        ["task", "tasks", "karo", "list", "pending", "completed", "overdue"].iter().any(|word| has(word));
-    // "kya" may also only open a question that asks for something to be done.
-    let opens = words.first().is_some_and(|t| t.is("kya"));
-    let asks = has("kitne") || has("kaunse") || has("kya") && !(opens && ends_in_verb(words) && !has("hai"));
-    if !asks || !about && timed.when.is_none() || has("shamil") || has("hatao") {
-        return None;
-    }
-    let intent = if has("kitne") { Intent::Count } else { Intent::List };
-    let outcome = list(words, words, turn)?;
-    let mut actions = outcome.actions;
-    for action in &mut actions {
-        action.intent = intent;
-        // "aaj kya karna hai" asks for what is still to be done.
-        let to_do = has("karna") && !has("completed");
-        if to_do {
-            let filter = action.filter.get_or_insert_default();
-            filter.status = filter.status.or(Some(StatusFilter::Pending));
-        }
-    }
-    Some(Outcome { intent, actions, ..Outcome::new(intent, 0.9) })
-}
-
-fn list(described: &[Token], all: &[Token], turn: &Turn) -> Option<Outcome> {
-    let timed = date::take(all, turn);
-    let words = date::take(described, turn).rest;
-    let (mut rest, mut tags) = (words, Vec::new());
-    take_list(&mut rest, &mut tags);
-    // "doodh wala kaam": what it is about.
-    let about = rest.iter().position(|t| t.is("wala")).map(|at| rest.drain(..=at).collect::<Vec<Token>>());
-    let about =
-        about.map(|words| words.into_iter().filter(|t| !t.is("wala") && !t.is("my")).collect::<Vec<Token>>());
-    for token in rest.iter_mut().filter(|t| t.is_one_of(&["important", "urgent", "low"])) {
-        token.norm = if token.is("low") { "low priority" } else { "high priority" }.to_owned();
-    }
-    // Particles mean nothing to the filter.
-    rest.retain(|t| {
-        !t.is_one_of(PARTICLES)
-            && !t.is_one_of(&[
-                "kya", "kaunse", "se_", "kitne", "hai", "karo", "karna", "mujhe", "dikhao", "chahiye",
-                "dekhna", "ho", "gaya", "do", "that", "liya", "hogaya", "abhi", "ابھی", "maine",
-            ])
-    });
-    let described: String = rest.iter().map(|t| t.norm.as_str()).collect::<Vec<_>>().join(" ");
-    let parsed = filter::parse(&super::normalise::tokens(&described), turn);
-    let mut filter = parsed.filter;
-    if let Some(when) = &timed.when {
-        filter.due_after = Some(turn.now.midnight(when.first));
-        filter.due_before = Some(turn.now.midnight(when.end));
-    }
-    if !tags.is_empty() {
-        filter.tags = Some(tags);
-    }
-    // Words that say nothing about tasks are looked for.
-    let unknown: Vec<Token> =
-        rest.iter().filter(|t| parsed.unknown.iter().any(|u| u.norm == t.norm)).cloned().collect();
-    if !unknown.is_empty() && unknown.len() <= 4 {
-        filter.q = Some(super::normalise::written(&unknown));
-    }
-    match about.as_deref() {
-        Some([late]) if late.is("overdue") => filter.overdue = Some(true),
-        Some(words) if !words.is_empty() => filter.q = Some(super::normalise::written(words)),
-        _ => {}
-    }
-    let filter = (filter != Filter::default()).then_some(filter);
-    Some(Outcome::one(Action { filter, ..Action::new(Intent::List) }, 0.9))
-}
-
 const PARTICLES: &[&str] = &["ko", "ka", "mein", "par", "se", "ne", "wala", "that_", "tak"];
 
 /// A new task. What "I must ..." begins may not be meant for the list, and so is less sure.
@@ -289,79 +209,4 @@ fn take_list(words: &mut Vec<Token>, tags: &mut Vec<String>) {
     }
     let end = list + 1 + usize::from(words.get(list + 1).is_some_and(|t| t.is_one_of(PARTICLES)));
     words.drain(start..end);
-}
-
-fn change(intent: Intent, captures: &pattern::Captures, timed: &Timed, turn: &Turn) -> Option<Outcome> {
-    let mut action = Action::new(intent);
-    if let Some(words) = captures.get("new") {
-        action.title = title::clean(unled(words));
-    }
-    if let Some(words) = captures.get("tags") {
-        let words: Vec<Token> = words.iter().filter(|t| !t.is_one_of(PARTICLES)).cloned().collect();
-        action.tags = Some(slots::tag_words(&words, 0, &[]).0);
-    }
-    if let Some(words) = captures.get("priority") {
-        action.priority = Some(slots::only_priority(words)?);
-    }
-    if intent == Intent::Update {
-        (action.due, action.has_time) =
-            (timed.when.as_ref().map(|w| w.due), timed.when.as_ref().map(|w| w.has_time));
-        action.keeps_day = timed.when.as_ref().is_some_and(|w| w.has_time && !w.day_said);
-        action.rrule = timed.rrule.clone();
-        if action == Action::new(intent) {
-            return None;
-        }
-    }
-    let Some(words) = captures.get("ref").or_else(|| captures.get("sure")) else {
-        return Some(Outcome::ask(intent, turn.say(Question::Which(intent))));
-    };
-    let (mut words, mut tags) = (words.to_vec(), Vec::new());
-    take_list(&mut words, &mut tags);
-    words.retain(|t| !t.is_one_of(&["ko", "ne", "wala", "maine", "mujhe", "se_"]));
-    while words.last().is_some_and(|t| t.is_one_of(PARTICLES)) {
-        words.pop();
-    }
-    if words.is_empty() {
-        return Some(Outcome::ask(intent, turn.say(Question::Which(intent))));
-    }
-    let reference = reference::read(&words, turn)?;
-    if captures.get("sure").is_some() && !reference.sure {
-        return None;
-    }
-    if reference::is_empty_noun(&words) || reference.unclear {
-        let asks = if turn.context.shown.is_empty() {
-            Question::Which(intent)
-        } else {
-            Question::WhichOf(&turn.context.shown)
-        };
-        return Some(Outcome::ask(intent, turn.say(asks)));
-    }
-    let mut filter = reference.filter.or_else(|| (!tags.is_empty()).then(Filter::default));
-    if let Some(filter) = &mut filter {
-        if !tags.is_empty() {
-            filter.tags = Some(tags);
-        }
-        if reference.tasks.is_empty()
-            && filter.status == Some(StatusFilter::All)
-            && intent == Intent::Complete
-        {
-            filter.status = Some(StatusFilter::Pending);
-        }
-    }
-    if reference.tasks.is_empty() && action.title.is_some() {
-        return Some(Outcome::ask(intent, turn.say(Question::Which(intent))));
-    }
-    let actions = match reference.tasks.is_empty() {
-        true => vec![Action { filter, ..action }],
-        false => reference
-            .tasks
-            .into_iter()
-            .map(|task| Action { reference: Some(task), filter: filter.clone(), ..action.clone() })
-            .collect(),
-    };
-    Some(Outcome {
-        actions,
-        sure: reference.sure,
-        ..Outcome::new(intent, if reference.sure { 0.9 } else { 0.8 })
-    })
 }
