@@ -162,7 +162,7 @@ pub const TOOLS: &[Tool] = &[
     Tool {
         name: "day_summary",
         title: "Summary of a day",
-        description: "What is overdue, due and done on a day, in the person's time zone.",
+        description: "What is overdue, due and done on a day, in the person's time zone: how many, and the first 200 of each.",
         effect: Effect::Reads,
         parameters: &[parameter::DAY],
         run: |store, owner, given| read::day_summary(store, owner, given).boxed(),

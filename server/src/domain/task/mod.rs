@@ -41,6 +41,12 @@ pub fn check(owner: &Owner, new: &NewTask) -> Result<()> {
 
 /// Creates a task.
 pub async fn create(store: &Store, owner: &Owner, new: NewTask) -> Result<Task> {
+/// How many tasks match.
+pub async fn count(store: &Store, owner: &Owner, query: TaskQuery) -> Result<i64> {
+    let filter = query.into_filter()?;
+    Ok(retry_once!(store, tasks::count(owner.id(), &filter))?)
+}
+
     let row = validate::new_task(owner, new)?;
     match once!(store, tasks::insert(&row)) {
         Ok(row) => Ok(to_task(row)),

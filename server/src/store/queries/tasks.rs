@@ -48,6 +48,11 @@ pub async fn list(
     query.select(TaskRow::as_select()).load(connection).await
 }
 
+/// How many tasks match.
+pub async fn count(connection: &mut Connection, owner: &str, filter: &TaskFilter) -> QueryResult<i64> {
+    matching(owner, filter).count().get_result(connection).await
+}
+
 /// How many tasks there are, and when one was changed last.
 pub async fn version(connection: &mut Connection, owner: &str) -> QueryResult<(i64, Option<NaiveDateTime>)> {
     dsl::tasks
