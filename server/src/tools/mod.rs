@@ -193,7 +193,8 @@ async fn checked(app: &App, owner: &Owner, tool: &Tool, arguments: Value) -> Res
     (tool.run)(&app.store, owner, known(tool, owner, arguments)?).await
 }
 
-/// The arguments, when the tool knows all of them. Older clients send the person's id; it has to be the owner's.
+/// The arguments, when the tool knows all of them. Older clients send the person's id; it has to be the owner's. Null is
+/// how models and strict clients leave an argument out: fields are emptied with `clear`.
 fn known(tool: &Tool, owner: &Owner, arguments: Value) -> Result<Value> {
     let mut given = match arguments {
         Value::Object(given) => given,
@@ -216,6 +217,7 @@ fn parse<T: DeserializeOwned>(arguments: Value) -> Result<T> {
     serde_json::from_value(arguments).map_err(|error| wrong(&error.to_string()))
 }
 
+    given.retain(|_, value| !value.is_null());
 fn wrong(why: &str) -> Error {
     Error::bad_request("INVALID_ARGUMENTS", format!("The tool's arguments are wrong: {why}."))
 }
