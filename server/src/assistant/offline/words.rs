@@ -138,6 +138,9 @@ impl Words {
         // It may have been renamed since it was planned.
         let title = &literal(call.result.get("title").and_then(Value::as_str).unwrap_or(&planned.title));
         let named = |phrase: &Phrase| self.say(phrase, &[("title", title), ("details", &details)]);
+        if call.result.get("changed") == Some(&Value::Bool(false)) {
+            return named(&say::WAS_SO);
+        }
         let said = match planned.intent {
             Intent::Add => named(&say::ADDED),
             Intent::List => return self.listing(&find::tasks_of(call), call),

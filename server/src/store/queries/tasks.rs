@@ -136,13 +136,14 @@ pub async fn insert(connection: &mut Connection, task: &NewTaskRow) -> QueryResu
     diesel::insert_into(dsl::tasks).values(task).returning(TaskRow::as_select()).get_result(connection).await
 }
 
-/// Reads a task and changes it in one transaction, so that `change` decides on what is really there.
+/// Reads a task and changes it in one transaction, so that `change` decides on what is really there. Answers it as it was
+/// and as it is.
 pub async fn update<F>(
     connection: &mut Connection,
     owner: &str,
     id: i64,
     change: &F,
-) -> QueryResult<Option<TaskRow>>
+) -> QueryResult<Option<(TaskRow, TaskRow)>>
 where
     F: Fn(&TaskRow) -> TaskChangeRow + Sync,
 {
@@ -155,7 +156,7 @@ where
             .returning(TaskRow::as_select())
             .get_result(connection)
             .await
-            .map(Some)
+            .map(|after| Some((before, after)))
     })
     .await
 }
