@@ -90,16 +90,26 @@ async fn busy_and_broken_servers_are_asked_again_before_the_first_word() {
 }
 
 #[tokio::test]
-async fn what_was_done_before_a_failure_stays_done_and_a_key_knows_it() {
+async fn what_was_done_before_a_failure_is_an_answer_that_nobody_repeats() {
     let (server, _model) = with_model("strict", &[("MODEL_RETRIES", "0")]).await;
+    let script = "say I add it.\ncall add_task {\"title\": \"Buy milk\"}\nthen\nstatus 500 plain oops";
     let ada = server.person("ada").await;
-    let keyed = ada.with("idempotency-key", "k");
-    let body = json!({"message": "call add_task {\"title\": \"Buy milk\"}\nthen\nstatus 500 plain oops"});
-    let refused = keyed.post("/api/me/chat", body.clone()).await.refused(503, "MODEL_FAILED");
-    assert!(refused["message"].as_str().unwrap().contains("What was done before stays done"), "{refused}");
-    let again = keyed.post("/api/me/chat", body).await.ok(200);
-    assert_eq!(again["changes"][0]["title"], "Buy milk");
-    assert_eq!(ada.titles("/api/me/tasks").await, ["Buy milk"]);
+    let answer = say(&ada, &Value::Null, script).await;
+    assert_eq!(answer["changes"][0]["title"], "Buy milk");
+    let said = words(&answer);
+    assert!(said.starts_with("I add it.") && said.contains("out of order (500)"), "{answer:#}");
+    assert!(said.ends_with("What was done before stays done."), "{answer:#}");
+    let id = &answer["conversation_id"];
+    let stored = ada.get(&format!("/api/me/conversations/{id}/messages")).await.ok(200);
+    assert_eq!((&stored[1]["content"], &stored[1]["changes"]), (&answer["response"], &answer["changes"]));
+
+    let eve = server.person("eve").await;
+    let keyed = eve.with("idempotency-key", "k");
+    let first = say(&keyed, &Value::Null, script).await;
+    assert_eq!(say(&keyed, &Value::Null, script).await, first);
+    assert_eq!(eve.titles("/api/me/tasks").await, ["Buy milk"]);
+    let events = eve.chat_events(json!({"message": script})).await.all().await;
+    assert_eq!(events.last().unwrap()["type"], "done", "{events:#?}");
 }
 
 #[tokio::test]

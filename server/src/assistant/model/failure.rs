@@ -1,5 +1,6 @@
 //! What can go wrong with the model's service, and what the person reads about it.
 
+use super::claims;
 use crate::error::{Error, Refusal};
 use poem::http::StatusCode;
 use serde_json::Value;
@@ -152,16 +153,22 @@ impl Failure {
         }
     }
 
-    /// As the end of a turn that had begun.
-    pub fn refusal(&self, model: &str, has_changed: bool) -> Error {
-        let done = match has_changed {
-            true => "What was done before stays done.",
-            false => "No task was changed.",
-        };
+    /// When asking again may help.
+    fn back_when(&self) -> String {
+        let minutes = self.retry_after.map_or(0, |wait| wait.as_secs().div_ceil(60));
+        match minutes {
+            0 | 1 => "Try again in a minute.".into(),
+            2..=120 => format!("Try again in {minutes} minutes."),
+            _ => format!("Try again in {} hours.", minutes.div_ceil(60)),
+        }
+    }
+
+    /// As the end of a turn that had begun and changed nothing.
+    pub fn refusal(&self, model: &str) -> Error {
         Refusal::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "MODEL_FAILED",
-            format!("{} {done}", self.sentence(model)),
+            format!("{} {}", self.sentence(model), claims::NOTHING),
         )
         .retry_after(self.retry_after.unwrap_or(Duration::from_secs(2)))
         .into()

@@ -87,7 +87,13 @@ pub async fn answer(
                 "the model gave no answer"
             );
             if runner.has_begun() {
-                return Err((turn.memory.write(), failure.refusal(model.name(), runner.has_changed())));
+            if runner.has_changed() {
+                // No error: whoever sends the message again would have it done again.
+                let why = failure.sentence(model.name());
+                runner.say_apart(&format!("{why} What was done before stays done."));
+                return Ok(turn.memory.write());
+            }
+                return Err((turn.memory.write(), failure.refusal(model.name())));
             }
             runner.speak_as(OFFLINE);
             runner.say(&format!(
