@@ -1,6 +1,6 @@
 //! A model that cannot be asked: the person reads why, and is helped all the same.
 
-use super::{assert_offline, say, with_model, words};
+use super::{assert_offline, on, say, with_model, words};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use tests::{Database, MODEL_KEY, ScriptedModel, Server};
@@ -110,6 +110,16 @@ async fn what_was_done_before_a_failure_is_an_answer_that_nobody_repeats() {
     assert_eq!(eve.titles("/api/me/tasks").await, ["Buy milk"]);
     let events = eve.chat_events(json!({"message": script})).await.all().await;
     assert_eq!(events.last().unwrap()["type"], "done", "{events:#?}");
+}
+
+#[tokio::test]
+async fn a_null_character_among_the_words_loses_no_answer() {
+    let (server, model) = on(Database::postgres().await, "strict", &[]).await;
+    let ada = server.person("ada").await;
+    model.queue("call add_task {\"title\": \"Buy milk\"}");
+    model.queue("say I have added\0 it.");
+    let answer = say(&ada, &Value::Null, "buy milk").await;
+    assert_eq!((words(&answer), &answer["changes"][0]["title"]), ("I have added it.", &json!("Buy milk")));
 }
 
 #[tokio::test]

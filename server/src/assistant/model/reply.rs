@@ -176,15 +176,17 @@ fn number(value: Option<&Value>) -> Option<i64> {
     value.and_then(|value| value.as_i64().or_else(|| value.as_str()?.parse().ok()))
 }
 
-/// A text, or the texts of a list of parts.
+/// A text, or the texts of a list of parts. PostgreSQL stores no null characters.
 fn text(value: Option<&Value>) -> String {
-    match value {
+    let mut text: String = match value {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Array(parts)) => {
             parts.iter().filter_map(|part| part.get("text").and_then(Value::as_str)).collect()
         }
         _ => String::new(),
-    }
+    };
+    text.retain(|character| character != '\0');
+    text
 }
 
 fn merge(echo: &mut Map<String, Value>, name: &str, piece: &Value) {
