@@ -79,6 +79,7 @@ async fn a_person_has_so_many_turns_and_then_the_offline_assistant() {
     }
     let answer = say(&ada, &Value::Null, "add buy milk").await;
     assert_offline(&answer, "as many answers");
+    assert!(words(&answer).contains("Try again in "), "it says for how long: {answer:#}");
     assert_eq!(answer["changes"][0]["change"], "created");
     assert_eq!(say(&eve, &Value::Null, "hello").await["assistant"], "strict");
     assert_eq!(model.requests().len(), 3);
@@ -97,4 +98,30 @@ async fn usage_is_among_the_figures() {
     ] {
         assert!(figures.contains(line), "{line} in {figures}");
     }
+}
+
+/// Lists are cut wherever in a result they are, and all results of a turn together are bounded.
+#[tokio::test]
+async fn what_is_kept_of_results_is_bounded() {
+    let (server, model) = with_model("strict", &[]).await;
+    let ada = server.person("ada").await;
+    for _ in 0..40 {
+        let late = "2020-01-01T00:00:00Z";
+        ada.create(json!({"title": "Late", "description": "x".repeat(2000), "due_at": late})).await;
+    }
+    let script = format!("{}\nthen\nsay That is a lot.", ["call day_summary {}"; 12].join("\n"));
+    let events = ada.chat_events(json!({"message": script})).await.all().await;
+    let answer = events.last().unwrap();
+    let calls = answer["tool_calls"].as_array().unwrap();
+    let summary = &calls[0]["result"];
+    assert_eq!(summary["overdue"].as_array().unwrap().len(), 30);
+    assert_eq!(summary["counts"]["overdue"], 40);
+    assert!(calls[11]["result"]["left_out"].is_string(), "{}", calls[11]);
+    let id = &answer["conversation_id"];
+    let stored = ada.get(&format!("/api/me/conversations/{id}/messages")).await.text();
+    for (what, size) in [("answer", answer.to_string().len()), ("stored", stored.len())] {
+        assert!(size < 300_000, "{what}: {size} bytes");
+    }
+    let told = model.requests().last().unwrap()["messages"].to_string();
+    assert!(!told.contains("too long to keep"), "the model was told all of them");
 }

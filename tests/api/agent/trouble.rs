@@ -112,6 +112,26 @@ async fn what_was_done_before_a_failure_is_an_answer_that_nobody_repeats() {
     assert_eq!(events.last().unwrap()["type"], "done", "{events:#?}");
 }
 
+/// Whoever runs the server reads why, and nobody else's words.
+#[tokio::test]
+async fn the_log_says_why_the_model_cannot_be_asked() {
+    let nowhere = format!("http://127.0.0.1:{}/v1", tests::free_port());
+    let variables = [
+        ("OPENAI_BASE_URL", nowhere.as_str()),
+        ("OPENAI_API_KEY", MODEL_KEY),
+        ("OPENAI_MODEL", "strict"),
+        ("MODEL_RETRIES", "1"),
+    ];
+    let server = Server::with(Database::sqlite(), &variables).await;
+    let ada = server.person("ada").await;
+    assert_offline(&say(&ada, &Value::Null, "add secret thing").await, "cannot be reached");
+    for event in ["model_asked_again", "model_failed"] {
+        let record = server.record(event).await;
+        assert!(record["cause"].as_str().is_some_and(|cause| cause.contains("refused")), "{record}");
+    }
+    assert!(!server.output().contains("secret thing") && !server.output().contains(MODEL_KEY));
+}
+
 #[tokio::test]
 async fn a_null_character_among_the_words_loses_no_answer() {
     let (server, model) = on(Database::postgres().await, "strict", &[]).await;

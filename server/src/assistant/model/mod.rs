@@ -84,6 +84,7 @@ pub async fn answer(
                 kind = %failure,
                 status = failure.status,
                 code = failure.code,
+                cause = failure.cause,
                 "the model gave no answer"
             );
             if runner.has_begun() {
