@@ -262,9 +262,9 @@ impl Runner {
         changes.map(|change| Shown { id: change.task_id, title: change.title.clone() }).collect()
     }
 
-    /// What was said in this conversation, this turn's message last.
-    pub async fn past(&self) -> Result<Vec<Past>> {
-        conversation::past(&self.app.store, &self.owner, self.lease.conversation_id).await
+    /// What was said in this conversation before a message, the newest first; this turn's message is the newest of all.
+    pub async fn past(&self, before: Option<i64>) -> Result<(Vec<Past>, Option<i64>)> {
+        conversation::past(&self.app.store, &self.owner, self.lease.conversation_id, before).await
     }
 
     /// Keeps what a model wants back with the last call.

@@ -1,7 +1,8 @@
 //! How much a turn and a person may take.
 
-use super::{assert_offline, say, with_model, words};
+use super::{assert_offline, on, say, with_model, words};
 use serde_json::{Value, json};
+use tests::Database;
 
 #[tokio::test]
 async fn rounds_and_calls_end() {
@@ -124,4 +125,49 @@ async fn what_is_kept_of_results_is_bounded() {
     }
     let told = model.requests().last().unwrap()["messages"].to_string();
     assert!(!told.contains("too long to keep"), "the model was told all of them");
+}
+
+/// Old results are cut as new ones are, so that more turns fit.
+#[tokio::test]
+async fn old_results_are_cut_too() {
+    let (server, model) = with_model("strict", &[("MODEL_RESULT_SIZE", "1000")]).await;
+    let ada = server.person("ada").await;
+    for number in 0..30 {
+        ada.create(json!({"title": format!("Task {number}")})).await;
+    }
+    let first = say(&ada, &Value::Null, "call list_tasks {}\nthen\nsay Many.").await;
+    say(&ada, &first["conversation_id"], "hello").await;
+    let requests = model.requests();
+    let messages = requests.last().unwrap()["messages"].as_array().unwrap();
+    let result = messages.iter().find(|message| message["role"] == "tool").expect("the result");
+    let result = result["content"].as_str().unwrap();
+    assert!(result.len() < 1200 && result.contains("left_out"), "{result}");
+}
+
+/// Read by pages, as far as it fits: short messages far back, and long ones no further than they are sent.
+#[tokio::test]
+async fn no_more_is_read_of_the_past_than_the_model_is_told() {
+    let (server, model) = on(Database::postgres().await, "strict", &[]).await;
+    let ada = server.person("ada").await;
+    let pg = server.database().pg();
+    let first = say(&ada, &Value::Null, "hello").await;
+    let id = &first["conversation_id"];
+    let past = async |count: u32, words: &str| {
+        let user = &ada.id;
+        pg.sql(&format!(
+            "INSERT INTO messages (user_id, conversation_id, role, content, created_at)
+             SELECT '{user}', {id}, CASE n % 2 WHEN 1 THEN 'user' ELSE 'assistant' END, {words}, now()
+             FROM generate_series(1, {count}) n"
+        ))
+        .await;
+    };
+    past(60, "'message ' || n").await;
+    say(&ada, id, "hello").await;
+    let told = model.requests().last().unwrap()["messages"].as_array().unwrap().len();
+    assert_eq!(told, 1 + 2 + 60 + 1, "all of the three pages");
+    let before = server.memory_kib("VmHWM");
+    past(180, "repeat('x', 500000)").await;
+    say(&ada, id, "hello").await;
+    let more = server.memory_kib("VmHWM") - before;
+    assert!(more < 60_000, "{more} kB more, of 90 MB");
 }
