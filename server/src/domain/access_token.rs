@@ -54,7 +54,9 @@ pub async fn make(store: &Store, current: &Current, new: NewAccessToken) -> Resu
         created_at: naive(now),
         last_used_at: None,
     };
-    once!(store, access_tokens::insert(&row))?;
+    if !once!(store, access_tokens::insert(&current.session.id, &row))? {
+        return Err(Error::unauthorized());
+    }
     tracing::info!(
         event = "access_token_made",
         user_id = row.user_id,
