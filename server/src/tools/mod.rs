@@ -10,7 +10,7 @@ pub use self::parameter::Parameter;
 
 use crate::app::App;
 use crate::auth::Owner;
-use crate::domain::rate_limit;
+use crate::domain::{rate_limit, task};
 use crate::error::{Error, Result};
 use crate::store::Store;
 use futures_util::FutureExt;
@@ -180,17 +180,33 @@ pub async fn run(app: &App, owner: &Owner, name: &str, arguments: Value) -> Resu
     let Some(tool) = named(name) else {
         return Err(Error::bad_request("UNKNOWN_TOOL", format!("There is no tool named {name}.")));
     };
-    let result = checked(app, owner, tool, arguments).await;
-    tracing::info!(event = "tool_call", tool = name, is_error = result.is_err(), "tool call");
-    result
+    counted(app, owner, name, async {
+        if !tool.is_allowed(owner) {
+            return Err(Error::read_only());
+        }
+        (tool.run)(&app.store, owner, known(tool, owner, arguments)?).await
+    })
+    .await
 }
 
-async fn checked(app: &App, owner: &Owner, tool: &Tool, arguments: Value) -> Result<Outcome> {
-    if !tool.is_allowed(owner) {
-        return Err(Error::read_only());
-    }
-    rate_limit::count(&app.store, "tools", owner.id(), app.limits().rate_limit_tools).await?;
-    (tool.run)(&app.store, owner, known(tool, owner, arguments)?).await
+/// One task, for a program that knows its number already.
+pub async fn task(app: &App, owner: &Owner, id: i64) -> Result<Task> {
+    counted(app, owner, "task", task::get(&app.store, owner, id)).await
+}
+
+async fn counted<T>(
+    app: &App,
+    owner: &Owner,
+    name: &str,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let limit = app.limits().rate_limit_tools;
+    let result = match rate_limit::count(&app.store, "tools", owner.id(), limit).await {
+        Ok(()) => work.await,
+        Err(error) => Err(error),
+    };
+    tracing::info!(event = "tool_call", tool = name, is_error = result.is_err(), "tool call");
+    result
 }
 
 /// The arguments, when the tool knows all of them. Older clients send the person's id; it has to be the owner's. Null is
@@ -201,6 +217,7 @@ fn known(tool: &Tool, owner: &Owner, arguments: Value) -> Result<Value> {
         Value::Null => Map::new(),
         _ => return Err(wrong("they are no JSON object")),
     };
+    given.retain(|_, value| !value.is_null());
     if given.remove("user_id").is_some_and(|id| id != owner.id()) {
         return Err(wrong("user_id is not the signed-in person's id; leave it out"));
     }
@@ -217,7 +234,6 @@ fn parse<T: DeserializeOwned>(arguments: Value) -> Result<T> {
     serde_json::from_value(arguments).map_err(|error| wrong(&error.to_string()))
 }
 
-    given.retain(|_, value| !value.is_null());
 fn wrong(why: &str) -> Error {
     Error::bad_request("INVALID_ARGUMENTS", format!("The tool's arguments are wrong: {why}."))
 }
