@@ -179,13 +179,12 @@ impl Words {
         if let Some(due) = due {
             parts.push(self.say(&say::DUE, &[("when", &self.day_and_time(due))]));
         }
-        match arguments.get("recurrence") {
-            Some(Value::String(rule)) => {
-                let rule = say::repeat(self.language, rule);
-                parts.push(self.say(&say::REPEATS, &[("rule", &rule)]));
-            }
-            Some(_) => parts.push(self.say(&say::NO_REPEAT, &[])),
-            None => {}
+        if let Some(rule) = arguments.get("recurrence").and_then(Value::as_str) {
+            let rule = say::repeat(self.language, rule);
+            parts.push(self.say(&say::REPEATS, &[("rule", &rule)]));
+        }
+        if arguments.get("clear").is_some() {
+            parts.push(self.say(&say::NO_REPEAT, &[]));
         }
         match arguments.get("priority").and_then(Value::as_str) {
             Some("high") => parts.push(self.say(&say::HIGH, &[])),
