@@ -127,8 +127,12 @@ async fn a_connection_that_is_kept_open_is_answered_and_told_to_leave() {
 async fn a_turn_whose_answer_is_awaited_whole_ends_with_one_and_is_stored() {
     let (database, model) = (Database::postgres().await, ScriptedModel::start().await);
     let url = model.base_url();
-    let variables =
-        [("OPENAI_API_KEY", MODEL_KEY), ("OPENAI_BASE_URL", url.as_str()), ("OPENAI_MODEL", "strict")];
+    let variables = [
+        ("OPENAI_API_KEY", MODEL_KEY),
+        ("OPENAI_BASE_URL", url.as_str()),
+        ("OPENAI_MODEL", "strict"),
+        ("SHUTDOWN_TIMEOUT", "6"),
+    ];
     let mut server = Server::with(database, &variables).await;
     let ada = server.person("ada").await;
     let script = "call add_task {\"title\": \"Buy milk\"}\nthen\nsilent";
@@ -141,7 +145,8 @@ async fn a_turn_whose_answer_is_awaited_whole_ends_with_one_and_is_stored() {
     server.program().terminate();
     asking.await.unwrap().refused(503, "SHUTTING_DOWN");
     assert!(server.program().ended(Duration::from_secs(10)).await.success());
-    assert!(stopping.elapsed() < Duration::from_secs(5), "{:?}", stopping.elapsed());
+    let took = stopping.elapsed();
+    assert!((3..6).contains(&took.as_secs()), "a short turn could have ended: {took:?}");
     let stored = server.database().pg().sql("SELECT details FROM messages WHERE role = 'assistant'").await;
     assert!(stored[0][0].contains("Buy milk"), "{stored:?}");
 }

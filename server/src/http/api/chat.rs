@@ -22,6 +22,7 @@ use poem_openapi::registry::{
 use poem_openapi::types::Type;
 use poem_openapi::{ApiResponse, OpenApi};
 use shared::chat::{ChatAnswer, ChatEvent, ChatRequest, StreamError};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::Receiver;
@@ -71,21 +72,29 @@ impl ChatApi {
             request.header(header::ACCEPT).is_some_and(|accept| accept.contains("text/event-stream"));
         match wants_events {
             true => Ok(ChatReply::Events(until_shutdown(events, app.shutdown.streams().clone()))),
-            false => Ok(ChatReply::Whole(Json(whole(events, app.shutdown.streams()).await?))),
+            false => Ok(ChatReply::Whole(Json(whole(events, time_is_up(app)).await?))),
         }
     }
 }
 
-/// The answer at the end of the events. When the process has to stop, the turn is left, and stores what it did.
+/// When an answer cannot be waited for any longer: a turn that is short still ends while the process stops, and one that
+/// is left has as much time again to store what it did.
+async fn time_is_up(app: &App) {
+    app.shutdown.streams().cancelled().await;
+    tokio::time::sleep(app.config.http.shutdown_timeout / 2).await;
+}
+
+/// The answer at the end of the events.
 async fn whole(
     mut events: Receiver<turn::Event>,
-    stopping: &CancellationToken,
+    time_is_up: impl Future<Output = ()>,
 ) -> crate::error::Result<ChatAnswer> {
+    let mut time_is_up = pin!(time_is_up);
     loop {
         let event = tokio::select! {
             biased;
             event = events.recv() => event,
-            () = stopping.cancelled() => return Err(shutting_down().into()),
+            () = &mut time_is_up => return Err(shutting_down().into()),
         };
         match event {
             Some(Ok(ChatEvent::Done(done))) => return Ok(done.answer),
