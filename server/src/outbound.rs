@@ -3,6 +3,7 @@
 
 use crate::tls;
 use reqwest::{Client, ClientBuilder};
+use std::error::Error;
 
 /// A client for services of ours. They are asked directly, whatever proxy the environment names: it could not reach
 /// them, and would be shown their tokens.
@@ -14,4 +15,17 @@ pub fn client() -> Result<ClientBuilder, String> {
 /// browsers trust.
 pub fn client_by_proxy() -> Result<ClientBuilder, String> {
     Ok(Client::builder().tls_backend_preconfigured(tls::known_servers()?))
+}
+
+/// The innermost cause: "Connection refused (os error 111)" rather than "error sending request".
+pub fn reason(error: reqwest::Error) -> String {
+    if error.is_timeout() {
+        return "no answer in time".into();
+    }
+    let error = error.without_url();
+    let mut cause: &dyn Error = &error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
 }

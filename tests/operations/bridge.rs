@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::process::ChildStdin;
 use tests::{Database, Ended, Program, Running, Server, eventually};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 /// Lines to the bridge, and what it answers.
 struct Bridge {
@@ -111,5 +113,57 @@ async fn what_does_not_work_is_said_to_the_client_and_on_stderr() {
         let ended = Program::new(&["mcp"]).envs(variables).run().await;
         assert!(!ended.status.success() && ended.stderr.contains("TODO_APP_TOKEN"), "{ended:?}");
         assert!(ended.stdout.is_empty(), "{ended:?}");
+    }
+}
+
+/// A server that answers every request with this, and closes.
+async fn answering(answer: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = [0; 4096];
+            stream.read(&mut request).await.ok();
+            stream.write_all(answer.as_bytes()).await.ok();
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn a_request_is_answered_whatever_comes_back() {
+    let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<h1>A page</h1>";
+    let empty = "HTTP/1.1 202 Accepted\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    let stream = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n\
+                  data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{}}\n\n";
+    for (answer, words) in [(page, "no todo-app"), (empty, "no todo-app"), (stream, "too early")] {
+        let url = answering(answer).await;
+        let mut bridge = Bridge::start(&url, &[("TODO_APP_TOKEN", "todo_x")]);
+        let answer = bridge.ask(call(1, "list_tasks", json!({}))).await;
+        assert!(answer["error"]["message"].as_str().unwrap().contains(words), "{answer}");
+        // Who waits for nothing is told nothing.
+        bridge.say(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}));
+        let ended = bridge.end().await;
+        assert_eq!(ended.stdout.lines().filter(|line| line.contains("error")).count(), 1, "{ended:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_line_that_is_no_text_ends_nothing() {
+    let server = Server::on(Database::sqlite()).await;
+    let (token, _) = server.person("ada").await.access_token("read").await;
+    let mut bridge = Bridge::start(server.address(), &[("TODO_APP_TOKEN", &token)]);
+    bridge.input.write_all(b"{\"id\": 1, \"method\": \"\xff\"}\n").unwrap();
+    bridge.ask(call(2, "list_tasks", json!({}))).await;
+    let ended = bridge.end().await;
+    assert!(ended.stdout.contains("-32700") && ended.stdout.contains("UTF-8"), "{ended:?}");
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_one_is_refused_at_the_start() {
+    for token in ["todo_one\ntodo_two", "todo one", "todo_ü"] {
+        let ended = Program::new(&["mcp"]).env("TODO_APP_TOKEN", token).run().await;
+        assert!(!ended.status.success() && ended.stderr.contains("copy it once more"), "{ended:?}");
+        assert!(!ended.stderr.contains("todo_") && ended.stdout.is_empty(), "{ended:?}");
     }
 }

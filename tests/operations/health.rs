@@ -1,6 +1,6 @@
 //! Probes, and the command that asks them.
 
-use tests::{Database, Program, Server, free_port};
+use tests::{Database, MODEL_KEY, Program, ScriptedModel, Server, free_port};
 
 #[tokio::test]
 async fn health_says_what_runs_where() {
@@ -63,4 +63,16 @@ async fn probes_let_the_database_sleep() {
     let before = last_query(&eager).await;
     eager.anonymous().get("/health").await.ok(200);
     assert!(last_query(&eager).await > before, "asked each time");
+}
+
+#[tokio::test]
+async fn health_and_the_doctor_say_which_model_answers() {
+    let model = ScriptedModel::start().await;
+    let url = model.base_url();
+    let variables =
+        [("OPENAI_API_KEY", MODEL_KEY), ("OPENAI_BASE_URL", url.as_str()), ("OPENAI_MODEL", "strict")];
+    let server = Server::with(Database::sqlite(), &variables).await;
+    assert_eq!(server.anonymous().get("/health").await.ok(200)["assistant"], "strict");
+    let said = Program::new(&["doctor", "--url", server.address()]).run().await;
+    assert!(said.stdout.contains("strict answers"), "{said:?}");
 }

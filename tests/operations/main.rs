@@ -10,6 +10,7 @@ mod frontend;
 mod hang_up;
 mod health;
 mod help;
+mod http2;
 mod late_database;
 mod logs;
 mod metrics;

@@ -209,22 +209,34 @@ async fn a_full_database_says_so_and_still_answers_questions() {
     assert_eq!(ada.delete(&format!("/api/me/tasks/{}", task["id"])).await.status, 204);
 }
 
+/// Every transaction from now on is read-only, or not.
+async fn turn_read_only(pg: &PgDatabase, value: &str) {
+    let set = format!("ALTER DATABASE \"{}\" SET default_transaction_read_only = {value}", pg.name());
+    // A transaction is read-only or not from its start.
+    pg.sql(&format!("COMMIT; BEGIN READ WRITE; {set}; COMMIT")).await;
+}
+
 #[tokio::test]
 async fn a_database_that_turned_read_only_is_left_for_one_that_can_be_written() {
     let server = Server::on(Database::postgres().await).await;
     let ada = server.person("ada").await;
     let pg = server.database().pg();
-    let name = pg.name();
-    let read_only = async |value: &str| {
-        let set = format!("ALTER DATABASE \"{name}\" SET default_transaction_read_only = {value}");
-        // A transaction is read-only or not from its start.
-        pg.sql(&format!("COMMIT; BEGIN READ WRITE; {set}; COMMIT")).await;
-    };
-    read_only("on").await;
+    turn_read_only(pg, "on").await;
     pg.kill_connections().await;
     ada.post("/api/me/tasks", json!({"title": "Lost"})).await.refused(503, "DATABASE_UNAVAILABLE");
-    read_only("off").await;
+    turn_read_only(pg, "off").await;
     // Its old connections stay as they are, as those to the old server do after a failover.
     ada.post("/api/me/tasks", json!({"title": "Kept"})).await.ok(201);
     heals(&server).await;
+}
+
+#[tokio::test]
+async fn a_program_reads_on_where_nothing_can_be_written() {
+    let server = Server::on(Database::postgres().await).await;
+    let program = server.person("ada").await.program("read").await;
+    turn_read_only(server.database().pg(), "on").await;
+    server.database().pg().kill_connections().await;
+    // That its token was used cannot be noted.
+    program.get("/api/me/tasks").await.ok(200);
+    server.record("token_use_not_noted").await;
 }

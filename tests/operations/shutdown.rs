@@ -3,7 +3,7 @@
 use serde_json::json;
 use std::process::Command;
 use std::time::{Duration, Instant};
-use tests::{Database, Server, eventually};
+use tests::{Database, MODEL_KEY, ScriptedModel, Server, eventually};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -121,4 +121,32 @@ async fn a_connection_that_is_kept_open_is_answered_and_told_to_leave() {
         assert!(head.starts_with("http/1.1 200") && head.contains("connection: close"), "{head}");
         assert_eq!(kept.read(&mut [0]).await.unwrap(), 0, "closed after that answer");
     }
+}
+
+#[tokio::test]
+async fn a_turn_whose_answer_is_awaited_whole_ends_with_one_and_is_stored() {
+    let (database, model) = (Database::postgres().await, ScriptedModel::start().await);
+    let url = model.base_url();
+    let variables = [
+        ("OPENAI_API_KEY", MODEL_KEY),
+        ("OPENAI_BASE_URL", url.as_str()),
+        ("OPENAI_MODEL", "strict"),
+        ("SHUTDOWN_TIMEOUT", "6"),
+    ];
+    let mut server = Server::with(database, &variables).await;
+    let ada = server.person("ada").await;
+    let script = "call add_task {\"title\": \"Buy milk\"}\nthen\nsilent";
+    let asking = {
+        let ada = ada.clone();
+        tokio::spawn(async move { ada.post("/api/me/chat", json!({"message": script})).await })
+    };
+    eventually("the model is silent", async || (model.requests().len() == 2).then_some(())).await;
+    let stopping = Instant::now();
+    server.program().terminate();
+    asking.await.unwrap().refused(503, "SHUTTING_DOWN");
+    assert!(server.program().ended(Duration::from_secs(10)).await.success());
+    let took = stopping.elapsed();
+    assert!((3..6).contains(&took.as_secs()), "a short turn could have ended: {took:?}");
+    let stored = server.database().pg().sql("SELECT details FROM messages WHERE role = 'assistant'").await;
+    assert!(stored[0][0].contains("Buy milk"), "{stored:?}");
 }

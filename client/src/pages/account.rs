@@ -172,7 +172,7 @@ fn Password() -> View {
                 }
                 label(class="check") {
                     input(r#type="checkbox", prop:checked=others.get_untracked(), on:change=move |_| others.set(!others.get()))
-                    span { "Sign out everywhere else" }
+                    span { "Sign out everywhere else, programs too: their access tokens are revoked" }
                 }
                 div(class="actions") {
                     button(class="button primary", r#type="submit", aria-busy=busy.get().then_some("true")) { "Change password" }

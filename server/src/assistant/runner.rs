@@ -1,7 +1,10 @@
 //! A running turn: runs tools, says things, and remembers both for the answer.
 
+mod results;
 mod speech;
 
+pub use self::results::LISTED_MAX;
+use self::results::Room;
 use super::model::{self, Usage};
 use super::turn::{Event, log_failure};
 use super::understand::Shown;
@@ -24,10 +27,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::Sender;
 
-/// Most tasks of a list that an answer names, sends and stores: who has thousands, and asks often, would fill the
-/// database. The assistant itself has them all.
-pub const LISTED_MAX: usize = 30;
-
 /// The conversation and the key are held on to anew after this, well before either would be free.
 const HOLD: Duration = Duration::from_secs(15);
 
@@ -39,6 +38,7 @@ pub struct Runner {
     lease: Lease,
     events: Sender<Event>,
     answer: ChatAnswer,
+    room: Room,
     /// So many bytes of the words were sent while they came.
     sent: usize,
     /// What a model wants back with its calls.
@@ -72,6 +72,7 @@ impl Runner {
             lease,
             events,
             answer,
+            room: Room::default(),
             sent: 0,
             echo: Vec::new(),
             question: None,
@@ -209,11 +210,7 @@ impl Runner {
         result: Value,
         is_error: bool,
     ) -> ToolCall {
-        let shown = match &result {
-            Value::Array(all) => Value::Array(all.iter().take(LISTED_MAX).cloned().collect()),
-            other => other.clone(),
-        };
-        let call = ToolCall { id, name: name.into(), arguments, result: shown, is_error };
+        let call = ToolCall { id, name: name.into(), arguments, result: self.room.keep(&result), is_error };
         self.send(ChatEvent::ToolFinished(ToolFinished {
             id: call.id.clone(),
             name: call.name.clone(),
@@ -265,9 +262,9 @@ impl Runner {
         changes.map(|change| Shown { id: change.task_id, title: change.title.clone() }).collect()
     }
 
-    /// What was said in this conversation, this turn's message last.
-    pub async fn past(&self) -> Result<Vec<Past>> {
-        conversation::past(&self.app.store, &self.owner, self.lease.conversation_id).await
+    /// What was said in this conversation before a message, the newest first; this turn's message is the newest of all.
+    pub async fn past(&self, before: Option<i64>) -> Result<(Vec<Past>, Option<i64>)> {
+        conversation::past(&self.app.store, &self.owner, self.lease.conversation_id, before).await
     }
 
     /// Keeps what a model wants back with the last call.

@@ -1,9 +1,8 @@
 //! The model's service, asked with the key of this environment.
 
 use super::report::Finding;
-use super::site::reason;
 use crate::config::ModelConfig;
-use crate::outbound;
+use crate::outbound::{self, reason};
 use serde_json::Value;
 use std::time::Duration;
 

@@ -1,12 +1,11 @@
 //! Asking the todo-app that is looked at.
 
 use super::report::Finding;
-use crate::outbound;
+use crate::outbound::{self, reason};
 use chrono::{DateTime, Utc};
 use poem::http::{HeaderMap, Method, StatusCode, header};
 use reqwest::redirect::Policy;
 use serde_json::Value;
-use std::error::Error;
 use std::time::Duration;
 use url::Url;
 
@@ -124,17 +123,4 @@ impl Answer {
             ),
         }
     }
-}
-
-/// The innermost cause: "Connection refused (os error 111)" rather than "error sending request".
-pub fn reason(error: reqwest::Error) -> String {
-    if error.is_timeout() {
-        return "no answer in time".into();
-    }
-    let error = error.without_url();
-    let mut cause: &dyn Error = &error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    cause.to_string()
 }

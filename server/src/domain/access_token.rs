@@ -54,7 +54,9 @@ pub async fn make(store: &Store, current: &Current, new: NewAccessToken) -> Resu
         created_at: naive(now),
         last_used_at: None,
     };
-    once!(store, access_tokens::insert(&row))?;
+    if !once!(store, access_tokens::insert(&current.session.id, &row))? {
+        return Err(Error::unauthorized());
+    }
     tracing::info!(
         event = "access_token_made",
         user_id = row.user_id,
@@ -88,8 +90,11 @@ pub async fn revoke(store: &Store, current: &Current, id: &str) -> Result<()> {
 pub async fn find(store: &Store, token: &str) -> Result<Option<Owner>> {
     let now = naive(now());
     let Some(row) = retry_once!(store, access_tokens::by_hash(&digest(token), now))? else { return Ok(None) };
-    if row.last_used_at.is_none_or(|last| now - last > NOTED_EVERY) {
-        retry_once!(store, access_tokens::touch(&row.id, now))?;
+    if row.last_used_at.is_none_or(|last| now - last > NOTED_EVERY)
+        && let Err(error) = retry_once!(store, access_tokens::touch(&row.id, now))
+    {
+        // Where nothing can be written, reading goes on.
+        tracing::warn!(event = "token_use_not_noted", %error, "the use of an access token is not noted");
     }
     Ok(Some(match row.may_write {
         true => Owner::verified(row.user_id),

@@ -82,7 +82,8 @@ pub async fn update(app: &App, current: &Current, changes: UpdateUser) -> Result
     change(app, &current.user.id, &row).await
 }
 
-/// Changes the password. Where others are to be signed out, the answer is the token of a new session.
+/// Changes the password. Where others are to be signed out, programs are, too, and the answer is the token of a new
+/// session.
 pub async fn change_password(
     app: &App,
     current: &Current,

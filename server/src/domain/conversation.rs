@@ -1,16 +1,18 @@
 //! Conversations: what was said, and whose turn it is.
 
+mod messages;
+
+pub use self::messages::{Details, Echo, Past, messages, past};
 use super::text::length;
 use super::{LEASE, naive, now};
 use crate::auth::Owner;
 use crate::error::{Error, Refusal, Result};
-use crate::store::rows::{ConversationRow, MessageRow, NewConversationRow, NewMessageRow};
+use crate::store::rows::{ConversationRow, NewConversationRow, NewMessageRow};
 use crate::store::{Store, StoreError, once, retry_once};
 use chrono::NaiveDateTime;
 use poem::http::StatusCode;
-use serde::{Deserialize, Serialize};
-use shared::chat::{Change, Confirm, Conversation, Message, Role, ToolCall};
-use shared::limits::{CONVERSATION_TITLE_MAX, MESSAGE_MAX, PAGE_MAX};
+use shared::chat::{Conversation, Role};
+use shared::limits::{CONVERSATION_TITLE_MAX, MESSAGE_MAX};
 
 /// Longest title made from a first message.
 const MADE_TITLE_MAX: usize = 60;
@@ -29,41 +31,6 @@ pub struct Lease {
     until: NaiveDateTime,
 }
 
-/// What an assistant's message carries besides its words.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-pub struct Details {
-    #[serde(default)]
-    pub tool_calls: Vec<ToolCall>,
-    #[serde(default)]
-    pub changes: Vec<Change>,
-    #[serde(default)]
-    pub assistant: Option<String>,
-    #[serde(default)]
-    pub stopped: bool,
-    #[serde(default)]
-    pub confirm: Option<Confirm>,
-    /// For each of the calls, if a model made them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub echo: Vec<Echo>,
-}
-
-/// What a model wants to be told of a call of its own.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-pub struct Echo {
-    /// Calls of one round were made together.
-    pub round: u32,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub extra: Option<serde_json::Value>,
-}
-
-/// Something that was said before, for a model.
-pub struct Past {
-    pub id: i64,
-    pub role: Role,
-    pub content: String,
-    pub details: Details,
-}
-
 /// The person's conversations, the last used first.
 pub async fn list(store: &Store, owner: &Owner) -> Result<Vec<Conversation>> {
     Ok(retry_once!(store, conversations::list(owner.id()))?.into_iter().map(to_conversation).collect())
@@ -72,33 +39,6 @@ pub async fn list(store: &Store, owner: &Owner) -> Result<Vec<Conversation>> {
 /// One conversation.
 pub async fn get(store: &Store, owner: &Owner, id: i64) -> Result<Conversation> {
     retry_once!(store, conversations::get(owner.id(), id))?.map(to_conversation).ok_or_else(missing)
-}
-
-/// The newest messages of a conversation before one of them, the oldest first; and, when there are more, the message
-/// before which they are.
-pub async fn messages(
-    store: &Store,
-    owner: &Owner,
-    id: i64,
-    before: Option<i64>,
-    limit: Option<u32>,
-) -> Result<(Vec<Message>, Option<i64>)> {
-    get(store, owner, id).await?;
-    let limit = i64::from(limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX));
-    // One more tells whether there is a page before.
-    let mut rows = retry_once!(store, messages::list(owner.id(), id, before.unwrap_or(i64::MAX), limit + 1))?;
-    let has_more = i64::try_from(rows.len()).is_ok_and(|count| count > limit);
-    if has_more {
-        rows.pop();
-    }
-    let next = rows.last().filter(|_| has_more).map(|row| row.id);
-    Ok((rows.into_iter().rev().map(to_message).collect(), next))
-}
-
-/// What was said last, the oldest first, with all that a model wants to be told.
-pub async fn past(store: &Store, owner: &Owner, id: i64) -> Result<Vec<Past>> {
-    let rows = retry_once!(store, messages::list(owner.id(), id, i64::MAX, i64::from(PAGE_MAX)))?;
-    Ok(rows.into_iter().rev().map(to_past).collect())
 }
 
 /// Renames a conversation.
@@ -268,35 +208,5 @@ fn to_conversation(row: ConversationRow) -> Conversation {
         title: row.title,
         created_at: row.created_at.and_utc(),
         updated_at: row.updated_at.and_utc(),
-    }
-}
-
-fn to_past(row: MessageRow) -> Past {
-    Past {
-        id: row.id,
-        role: match row.role.as_str() {
-            "user" => Role::User,
-            "tool" => Role::Tool,
-            _ => Role::Assistant,
-        },
-        content: row.content,
-        details: row.details.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default(),
-    }
-}
-
-fn to_message(row: MessageRow) -> Message {
-    let (conversation_id, created_at) = (row.conversation_id, row.created_at.and_utc());
-    let Past { id, role, content, details } = to_past(row);
-    Message {
-        id,
-        conversation_id,
-        role,
-        content,
-        tool_calls: details.tool_calls,
-        changes: details.changes,
-        assistant: details.assistant,
-        stopped: details.stopped,
-        confirm: details.confirm,
-        created_at,
     }
 }

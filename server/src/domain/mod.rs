@@ -1,4 +1,4 @@
-//! The rules, for every door: REST, chat and later MCP call the same functions.
+//! The rules, for every door: REST, chat and MCP call the same functions.
 
 pub mod access_token;
 pub mod account;

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use ipnet::IpNet;
+use poem::http::uri::Authority;
 use poem::{Addr, Request};
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -34,10 +35,12 @@ pub fn is_https(request: &Request, trusted: &[IpNet]) -> bool {
         && request.header("x-forwarded-proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
 }
 
-/// The host that the caller asked for: what a trusted proxy says, or the Host header.
+/// The host that the caller asked for: what a trusted proxy says, or the Host header, in whose place HTTP/2 has
+/// `:authority`.
 pub fn host<'r>(request: &'r Request, trusted: &[IpNet]) -> Option<&'r str> {
     let forwarded = request.header("x-forwarded-host").filter(|_| is_trusted(peer(request), trusted));
-    forwarded.or_else(|| request.header("host"))
+    let authority = || request.uri().authority().map(Authority::as_str);
+    forwarded.or_else(|| request.header("host")).or_else(authority)
 }
 
 /// The address at the other end of the connection.

@@ -52,7 +52,7 @@ pub async fn backend(Data(app): Data<&Arc<App>>) -> Response {
         "environment": app.config.log.environment,
         "api_version": app.config.log.api_version,
         "version": env!("CARGO_PKG_VERSION"),
-        "assistant": OFFLINE,
+        "assistant": app.model.as_ref().map_or(OFFLINE, |model| model.name()),
     }));
     (status, body).into_response()
 }

@@ -55,10 +55,15 @@ impl<H: ServerHandler> Endpoint for Transport<H> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
+        let sends_json = request.content_type().is_some_and(is_json);
         let (parts, body) = self.0.handle(poem::http::Request::from(request)).await.into_parts();
-        let is_json = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
-        if parts.status.is_client_error() && !is_json {
-            return Ok(to_response(refused(parts.status)));
+        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if parts.status.is_client_error() && !kind.is_some_and(is_json) {
+            return Ok(to_response(match parts.status {
+                // rmcp says so of JSON that it cannot read, too.
+                StatusCode::UNSUPPORTED_MEDIA_TYPE if sends_json => refused(StatusCode::BAD_REQUEST),
+                status => refused(status),
+            }));
         }
         if parts.status.is_server_error() {
             return Err(to_poem(Error::internal("rmcp had no answer")));
@@ -66,6 +71,11 @@ impl<H: ServerHandler> Endpoint for Transport<H> {
         let body = body.map_err(|never| -> io::Error { match never {} }).boxed();
         Ok(poem::http::Response::from_parts(parts, body).into())
     }
+}
+
+fn is_json(content_type: &str) -> bool {
+    let kind = content_type.split(';').next().unwrap_or_default();
+    kind.trim().eq_ignore_ascii_case("application/json")
 }
 
 /// What rmcp answers in plain text.
@@ -83,7 +93,7 @@ fn refused(status: StatusCode) -> Refusal {
         }
         _ => (
             "BAD_REQUEST",
-            "This is no message of the Model Context Protocol. docs/agents.md says how to connect.",
+            "This is not valid JSON, or no message of the Model Context Protocol. docs/agents.md says how to connect.",
         ),
     };
     Refusal::new(status, code, message)

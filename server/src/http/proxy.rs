@@ -1,6 +1,6 @@
 //! The frontend's way to the backend, for those who come without an ingress. Streams pass through as they are.
 
-use super::address::{is_trusted, peer};
+use super::address::{host, is_trusted, peer};
 use super::request::RequestId;
 use crate::error::Refusal;
 use crate::http::errors;
@@ -119,10 +119,10 @@ fn forwarded(request: &Request, trusted: &[IpNet]) -> HeaderMap {
             headers.insert("x-forwarded-for", list);
         }
     }
-    if let Some(host) =
-        request.headers().get(header::HOST).filter(|_| !headers.contains_key("x-forwarded-host"))
+    if let Some(host) = host(request, trusted)
+        && let Ok(host) = HeaderValue::from_str(host)
     {
-        headers.insert("x-forwarded-host", host.clone());
+        headers.insert("x-forwarded-host", host);
     }
     headers.remove(header::HOST);
     headers

@@ -3,9 +3,9 @@
 use super::call::refused;
 use crate::app::App;
 use crate::auth::Owner;
-use crate::domain::task;
 use crate::error::Error;
 use crate::tools;
+use poem::http::StatusCode;
 use rmcp::ErrorData;
 use rmcp::model::{CacheScope, ReadResourceResult, Resource, ResourceContents, ResourceTemplate};
 use serde_json::{Value, json};
@@ -60,9 +60,9 @@ async fn content(app: &App, owner: &Owner, uri: &str) -> Result<Value, ErrorData
 async fn one(app: &App, owner: &Owner, uri: &str) -> Result<Value, ErrorData> {
     let missing = || ErrorData::resource_not_found("There is no such resource.", Some(json!({ "uri": uri })));
     let id = uri.strip_prefix(TASK).and_then(|id| id.parse().ok()).ok_or_else(missing)?;
-    match task::get(&app.store, owner, id).await {
+    match tools::task(app, owner, id).await {
         Ok(task) => serde_json::to_value(task).map_err(|error| refused(Error::internal(error))),
-        Err(Error::Refused(_)) => Err(missing()),
+        Err(Error::Refused(refusal)) if refusal.status == StatusCode::NOT_FOUND => Err(missing()),
         Err(error) => Err(refused(error)),
     }
 }

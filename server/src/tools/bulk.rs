@@ -1,6 +1,6 @@
 //! Tools that change several tasks. All of them are there, or none is changed.
 
-use super::{Outcome, change, parse, read, result, wrong};
+use super::{Outcome, change, parse, read, result, write, wrong};
 use crate::auth::Owner;
 use crate::domain::task;
 use crate::error::{Error, Result};
@@ -51,7 +51,7 @@ struct Bulk {
 pub async fn complete_tasks(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
     let mut done = Done::default();
     for task in agreed(store, owner, arguments, "complete").await? {
-        done.note(&task::set_completed(store, owner, task.id, true).await?, ChangeKind::Completed);
+        done.add(write::complete(store, owner, task.id).await?);
     }
     Ok(done.outcome())
 }
@@ -95,6 +95,11 @@ impl Done {
     fn note(&mut self, task: &Task, kind: ChangeKind) {
         self.results.push(result(task, kind));
         self.changes.push(change(task, kind));
+    }
+
+    fn add(&mut self, one: Outcome) {
+        self.results.push(one.result);
+        self.changes.extend(one.changes);
     }
 
     fn outcome(self) -> Outcome {

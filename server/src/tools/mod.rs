@@ -10,7 +10,7 @@ pub use self::parameter::Parameter;
 
 use crate::app::App;
 use crate::auth::Owner;
-use crate::domain::rate_limit;
+use crate::domain::{rate_limit, task};
 use crate::error::{Error, Result};
 use crate::store::Store;
 use futures_util::FutureExt;
@@ -162,7 +162,7 @@ pub const TOOLS: &[Tool] = &[
     Tool {
         name: "day_summary",
         title: "Summary of a day",
-        description: "What is overdue, due and done on a day, in the person's time zone.",
+        description: "What is overdue, due and done on a day, in the person's time zone: how many, and the first 200 of each.",
         effect: Effect::Reads,
         parameters: &[parameter::DAY],
         run: |store, owner, given| read::day_summary(store, owner, given).boxed(),
@@ -180,26 +180,44 @@ pub async fn run(app: &App, owner: &Owner, name: &str, arguments: Value) -> Resu
     let Some(tool) = named(name) else {
         return Err(Error::bad_request("UNKNOWN_TOOL", format!("There is no tool named {name}.")));
     };
-    let result = checked(app, owner, tool, arguments).await;
+    counted(app, owner, name, async {
+        if !tool.is_allowed(owner) {
+            return Err(Error::read_only());
+        }
+        (tool.run)(&app.store, owner, known(tool, owner, arguments)?).await
+    })
+    .await
+}
+
+/// One task, for a program that knows its number already.
+pub async fn task(app: &App, owner: &Owner, id: i64) -> Result<Task> {
+    counted(app, owner, "task", task::get(&app.store, owner, id)).await
+}
+
+async fn counted<T>(
+    app: &App,
+    owner: &Owner,
+    name: &str,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let limit = app.limits().rate_limit_tools;
+    let result = match rate_limit::count(&app.store, "tools", owner.id(), limit).await {
+        Ok(()) => work.await,
+        Err(error) => Err(error),
+    };
     tracing::info!(event = "tool_call", tool = name, is_error = result.is_err(), "tool call");
     result
 }
 
-async fn checked(app: &App, owner: &Owner, tool: &Tool, arguments: Value) -> Result<Outcome> {
-    if !tool.is_allowed(owner) {
-        return Err(Error::read_only());
-    }
-    rate_limit::count(&app.store, "tools", owner.id(), app.limits().rate_limit_tools).await?;
-    (tool.run)(&app.store, owner, known(tool, owner, arguments)?).await
-}
-
-/// The arguments, when the tool knows all of them. Older clients send the person's id; it has to be the owner's.
+/// The arguments, when the tool knows all of them. Older clients send the person's id; it has to be the owner's. Null is
+/// how models and strict clients leave an argument out: fields are emptied with `clear`.
 fn known(tool: &Tool, owner: &Owner, arguments: Value) -> Result<Value> {
     let mut given = match arguments {
         Value::Object(given) => given,
         Value::Null => Map::new(),
         _ => return Err(wrong("they are no JSON object")),
     };
+    given.retain(|_, value| !value.is_null());
     if given.remove("user_id").is_some_and(|id| id != owner.id()) {
         return Err(wrong("user_id is not the signed-in person's id; leave it out"));
     }

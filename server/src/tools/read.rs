@@ -10,6 +10,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use shared::limits::PAGE_MAX;
 use shared::task::{Order, Priority, Sort, StatusFilter, Task};
 
 #[derive(Default, Deserialize)]
@@ -84,15 +85,29 @@ pub async fn day_summary(store: &Store, owner: &Owner, arguments: Value) -> Resu
     let overdue = TaskQuery { due_before: Some(now.min(until)), ..open.clone() };
     let today = TaskQuery { due_after: Some(from.max(now)), due_before: Some(until), ..open };
     let done = TaskQuery { completed_after: Some(from), completed_before: Some(until), ..due };
-    let list = async |query| Ok::<_, Error>(task::list(store, owner, query).await?.tasks);
+    let (overdue, overdue_count) = first(store, owner, overdue).await?;
+    let (today, due_count) =
+        if from.max(now) < until { first(store, owner, today).await? } else { Default::default() };
+    let (done, completed_count) = first(store, owner, done).await?;
     let result = json!({
         "date": date,
         "time_zone": zone.name(),
-        "overdue": list(overdue).await?,
-        "due": if from.max(now) < until { list(today).await? } else { Vec::new() },
-        "completed": list(done).await?,
+        "counts": {"overdue": overdue_count, "due": due_count, "completed": completed_count},
+        "overdue": overdue,
+        "due": today,
+        "completed": done,
     });
     answer(result)
+}
+
+/// As many tasks of a list as fit on a page, and how many there are.
+async fn first(store: &Store, owner: &Owner, query: TaskQuery) -> Result<(Vec<Task>, i64)> {
+    let page = task::list(store, owner, TaskQuery { limit: Some(PAGE_MAX), ..query.clone() }).await?;
+    let count = match page.next {
+        None => i64::try_from(page.tasks.len()).map_err(Error::internal)?,
+        Some(_) => task::count(store, owner, query).await?,
+    };
+    Ok((page.tasks, count))
 }
 
 fn next(date: NaiveDate) -> Result<NaiveDate> {

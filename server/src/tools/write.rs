@@ -2,14 +2,17 @@
 
 use super::{Outcome, change, parse, result, wrong};
 use crate::auth::Owner;
-use crate::domain::task;
+use crate::domain::task::{self, Changed};
 use crate::error::Result;
 use crate::store::Store;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::Patch;
 use shared::chat::ChangeKind;
 use shared::task::{NewTask, Task, TaskChanges};
+
+/// The status of a task that is as it was.
+const UNCHANGED: &str = "unchanged";
 
 #[derive(Deserialize)]
 struct TaskId {
@@ -23,7 +26,12 @@ pub async fn add_task(store: &Store, owner: &Owner, arguments: Value) -> Result<
 
 pub async fn complete_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
     let TaskId { task_id } = parse(arguments)?;
-    Ok(touched(&task::set_completed(store, owner, task_id, true).await?, ChangeKind::Completed))
+    complete(store, owner, task_id).await
+}
+
+/// Completes one task. Whoever calls twice reads twice that it is completed.
+pub async fn complete(store: &Store, owner: &Owner, id: i64) -> Result<Outcome> {
+    Ok(changed(&task::set_completed(store, owner, id, true).await?, "completed"))
 }
 
 pub async fn delete_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
@@ -51,12 +59,10 @@ pub async fn update_task(store: &Store, owner: &Owner, arguments: Value) -> Resu
             _ => return Err(wrong("clear names a field that cannot be emptied")),
         }
     }
-    let kind = match changes.completed {
-        Some(false) => ChangeKind::Reopened,
-        Some(true) => ChangeKind::Completed,
-        None => ChangeKind::Updated,
-    };
-    Ok(touched(&task::update(store, owner, task_id, changes).await?, kind))
+    if changes == TaskChanges::default() {
+        return Err(wrong("they name no field to change; give one, or name one in clear"));
+    }
+    Ok(changed(&task::update(store, owner, task_id, changes).await?, UNCHANGED))
 }
 
 /// Tags to add and to take off, so that whatever else the task is tagged with meanwhile stays.
@@ -71,7 +77,22 @@ struct Retag {
 
 pub async fn tag_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
     let Retag { task_id, add, remove } = parse(arguments)?;
-    Ok(touched(&task::tag(store, owner, task_id, &add, &remove).await?, ChangeKind::Updated))
+    if add.is_empty() && remove.is_empty() {
+        return Err(wrong("they name no tag; give one to add or to remove"));
+    }
+    Ok(changed(&task::tag(store, owner, task_id, &add, &remove).await?, UNCHANGED))
+}
+
+/// What became of a task, or in which state it was found.
+fn changed(done: &Changed, otherwise: &str) -> Outcome {
+    let task = &done.after;
+    match done.kind() {
+        Some(kind) => touched(task, kind),
+        None => Outcome {
+            result: json!({"task_id": task.id, "status": otherwise, "title": task.title, "changed": false}),
+            changes: Vec::new(),
+        },
+    }
 }
 
 fn touched(task: &Task, kind: ChangeKind) -> Outcome {

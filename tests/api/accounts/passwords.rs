@@ -6,6 +6,7 @@ use tests::{Database, Person, Server, on_both_databases};
 on_both_databases!(
     a_new_password_replaces_the_old_one,
     revoking_others_gives_a_new_token,
+    programs_are_signed_out_with_the_others,
     the_current_password_is_needed,
 );
 
@@ -50,6 +51,20 @@ async fn revoking_others_gives_a_new_token(server: &Server) {
     }
     let session = ada.bearer(&token).get("/api/auth/get-session").await.ok(200);
     assert_eq!(session["user"]["id"], ada.id);
+}
+
+async fn programs_are_signed_out_with_the_others(server: &Server) {
+    let (ada, eve) = (server.person("ada").await, server.person("eve").await);
+    let (program, eves) = (ada.program("write").await, eve.program("read").await);
+    let browser = ada.cookie_client();
+    browser.post(CHANGE, json!({"currentPassword": ada.password, "newPassword": NEW})).await.ok(200);
+    program.get("/api/me/tasks").await.ok(200);
+    let change = json!({"currentPassword": NEW, "newPassword": ada.password, "revokeOtherSessions": true});
+    let token = browser.post(CHANGE, change).await.ok(200)["token"].as_str().unwrap().to_owned();
+    program.get("/api/me/tasks").await.refused(401, "UNAUTHORIZED");
+    program.rpc("tools/list", json!({})).await.refused(401, "UNAUTHORIZED");
+    assert_eq!(ada.bearer(&token).get("/api/auth/access-tokens").await.ok(200), json!([]));
+    eves.get("/api/me/tasks").await.ok(200);
 }
 
 async fn the_current_password_is_needed(server: &Server) {

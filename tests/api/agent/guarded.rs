@@ -158,6 +158,17 @@ async fn a_claim_without_a_change_is_contradicted() {
         let deltas: String = events.iter().filter_map(|event| event["delta"].as_str()).collect();
         assert!(deltas.ends_with("No task was changed."), "{events:#?}");
     }
+    let done = ada.create(json!({"title": "Done before"})).await["id"].clone();
+    ada.patch(&format!("/api/me/tasks/{done}/complete"), Value::Null).await.ok(200);
+    for call in [
+        format!("complete_task {{\"task_id\": {done}}}"),
+        format!("update_task {{\"task_id\": {done}, \"title\": \"Done before\"}}"),
+        format!("update_task {{\"task_id\": {done}}}"),
+    ] {
+        let answer = say(&ada, &Value::Null, &format!("call {call}\nthen\nsay I have updated it.")).await;
+        assert_eq!(answer["changes"], json!([]), "{answer:#}");
+        assert!(words(&answer).ends_with("\n\nNo task was changed."), "{answer:#}");
+    }
     model.queue("say Sure, consider it handled.");
     let answer = say(&ada, &Value::Null, "delete the milk task").await;
     assert!(words(&answer).ends_with("\n\nNo task was changed."), "{answer:#}");

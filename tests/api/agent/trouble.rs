@@ -1,6 +1,6 @@
 //! A model that cannot be asked: the person reads why, and is helped all the same.
 
-use super::{assert_offline, say, with_model, words};
+use super::{assert_offline, on, say, with_model, words};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use tests::{Database, MODEL_KEY, ScriptedModel, Server};
@@ -90,16 +90,56 @@ async fn busy_and_broken_servers_are_asked_again_before_the_first_word() {
 }
 
 #[tokio::test]
-async fn what_was_done_before_a_failure_stays_done_and_a_key_knows_it() {
+async fn what_was_done_before_a_failure_is_an_answer_that_nobody_repeats() {
     let (server, _model) = with_model("strict", &[("MODEL_RETRIES", "0")]).await;
+    let script = "say I add it.\ncall add_task {\"title\": \"Buy milk\"}\nthen\nstatus 500 plain oops";
     let ada = server.person("ada").await;
-    let keyed = ada.with("idempotency-key", "k");
-    let body = json!({"message": "call add_task {\"title\": \"Buy milk\"}\nthen\nstatus 500 plain oops"});
-    let refused = keyed.post("/api/me/chat", body.clone()).await.refused(503, "MODEL_FAILED");
-    assert!(refused["message"].as_str().unwrap().contains("What was done before stays done"), "{refused}");
-    let again = keyed.post("/api/me/chat", body).await.ok(200);
-    assert_eq!(again["changes"][0]["title"], "Buy milk");
-    assert_eq!(ada.titles("/api/me/tasks").await, ["Buy milk"]);
+    let answer = say(&ada, &Value::Null, script).await;
+    assert_eq!(answer["changes"][0]["title"], "Buy milk");
+    let said = words(&answer);
+    assert!(said.starts_with("I add it.") && said.contains("out of order (500)"), "{answer:#}");
+    assert!(said.ends_with("What was done before stays done."), "{answer:#}");
+    let id = &answer["conversation_id"];
+    let stored = ada.get(&format!("/api/me/conversations/{id}/messages")).await.ok(200);
+    assert_eq!((&stored[1]["content"], &stored[1]["changes"]), (&answer["response"], &answer["changes"]));
+
+    let eve = server.person("eve").await;
+    let keyed = eve.with("idempotency-key", "k");
+    let first = say(&keyed, &Value::Null, script).await;
+    assert_eq!(say(&keyed, &Value::Null, script).await, first);
+    assert_eq!(eve.titles("/api/me/tasks").await, ["Buy milk"]);
+    let events = eve.chat_events(json!({"message": script})).await.all().await;
+    assert_eq!(events.last().unwrap()["type"], "done", "{events:#?}");
+}
+
+/// Whoever runs the server reads why, and nobody else's words.
+#[tokio::test]
+async fn the_log_says_why_the_model_cannot_be_asked() {
+    let nowhere = format!("http://127.0.0.1:{}/v1", tests::free_port());
+    let variables = [
+        ("OPENAI_BASE_URL", nowhere.as_str()),
+        ("OPENAI_API_KEY", MODEL_KEY),
+        ("OPENAI_MODEL", "strict"),
+        ("MODEL_RETRIES", "1"),
+    ];
+    let server = Server::with(Database::sqlite(), &variables).await;
+    let ada = server.person("ada").await;
+    assert_offline(&say(&ada, &Value::Null, "add secret thing").await, "cannot be reached");
+    for event in ["model_asked_again", "model_failed"] {
+        let record = server.record(event).await;
+        assert!(record["cause"].as_str().is_some_and(|cause| cause.contains("refused")), "{record}");
+    }
+    assert!(!server.output().contains("secret thing") && !server.output().contains(MODEL_KEY));
+}
+
+#[tokio::test]
+async fn a_null_character_among_the_words_loses_no_answer() {
+    let (server, model) = on(Database::postgres().await, "strict", &[]).await;
+    let ada = server.person("ada").await;
+    model.queue("call add_task {\"title\": \"Buy milk\"}");
+    model.queue("say I have added\0 it.");
+    let answer = say(&ada, &Value::Null, "buy milk").await;
+    assert_eq!((words(&answer), &answer["changes"][0]["title"]), ("I have added it.", &json!("Buy milk")));
 }
 
 #[tokio::test]

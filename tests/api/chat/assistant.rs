@@ -8,6 +8,7 @@ on_both_databases!(
     several_matches_are_asked_about,
     the_one_just_mentioned_is_no_excuse_not_to_ask,
     what_is_not_found_is_explained,
+    what_is_so_already_is_said_to_be_so,
     large_changes_wait_for_a_yes,
     dates_are_meant_in_the_persons_zone,
     a_stream_tells_tools_as_they_run,
@@ -168,6 +169,14 @@ async fn what_is_not_found_is_explained(server: &Server) {
     assert_eq!((&answer["changes"], &answer["tool_calls"]), (&json!([]), &json!([])), "{answer:#}");
     assert!(answer["response"].as_str().unwrap().contains("add"), "it says what it can do: {answer:#}");
     assert_eq!(ada.get("/api/me/tasks").await.ok(200).as_array().unwrap().len(), 3);
+}
+
+async fn what_is_so_already_is_said_to_be_so(server: &Server) {
+    let ada = with_tasks(server).await;
+    ada.patch("/api/me/tasks/1/complete", Value::Null).await.ok(200);
+    let answer = say(&ada, "complete task 1").await;
+    assert_eq!(answer["changes"], json!([]), "{answer:#}");
+    assert!(answer["response"].as_str().unwrap().contains("“Call mom” was so already"), "{answer:#}");
 }
 
 async fn large_changes_wait_for_a_yes(server: &Server) {

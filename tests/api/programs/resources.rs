@@ -1,7 +1,7 @@
 //! Tasks as resources, and prompts.
 
 use serde_json::{Value, json};
-use tests::{Server, on_both_databases};
+use tests::{Database, Server, on_both_databases};
 
 on_both_databases!(tasks_can_be_attached, prompts_bring_their_tasks_along);
 
@@ -48,4 +48,16 @@ async fn prompts_bring_their_tasks_along(server: &Server) {
     {
         assert_eq!(program.rpc("prompts/get", params).await.json()["error"]["code"], -32602);
     }
+}
+
+#[tokio::test]
+async fn reading_a_task_counts_like_a_tool() {
+    let server = Server::with(Database::sqlite(), &[("RATE_LIMIT_TOOLS", "1/3600")]).await;
+    let ada = server.person("ada").await;
+    let uri = format!("todo://tasks/{}", ada.create(json!({"title": "Once"})).await["id"]);
+    let program = ada.program("read").await;
+    program.result("resources/read", json!({"uri": uri})).await;
+    assert_eq!(server.record("tool_call").await["tool"], "task");
+    let refused = program.rpc("resources/read", json!({"uri": uri})).await.json();
+    assert_eq!(refused["error"]["data"]["code"], "TOO_MANY_REQUESTS", "{refused}");
 }

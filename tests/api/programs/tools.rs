@@ -8,6 +8,9 @@ on_both_databases!(
     the_contract_holds,
     mistakes_are_results_that_say_what_to_do,
     another_persons_tasks_are_not_found,
+    null_leaves_an_argument_out,
+    what_stays_as_it_was_is_no_change,
+    a_summary_has_a_page_of_each_and_counts_them_all,
     many_tasks_at_once_want_a_yes,
 );
 
@@ -110,6 +113,79 @@ async fn another_persons_tasks_are_not_found(server: &Server) {
     let uri = format!("todo://tasks/{id}");
     assert!(eves.rpc("resources/read", json!({"uri": uri})).await.json()["error"].is_object());
     assert_eq!(ada.titles("/api/me/tasks?status=pending").await, ["Secret"]);
+}
+
+async fn null_leaves_an_argument_out(server: &Server) {
+    let ada = server.person("ada").await;
+    let program = ada.program("write").await;
+    let full = json!({"title": "Old", "description": "Kept", "due_at": "2030-01-01T00:00:00Z", "priority": "high",
+        "tags": ["home"], "recurrence": "FREQ=DAILY"});
+    let task = ada.create(full).await;
+    let nulls = json!({"task_id": task["id"], "title": "New", "description": null, "due_at": null, "priority": null,
+        "tags": null, "recurrence": null, "completed": null, "clear": null, "user_id": null});
+    program.tool("update_task", nulls).await;
+    let now = ada.get(&format!("/api/me/tasks/{}", task["id"])).await.ok(200);
+    assert_eq!(now["title"], "New");
+    for field in ["description", "due_at", "priority", "tags", "recurrence", "completed"] {
+        assert_eq!(now[field], task[field], "{field}");
+    }
+    let all = json!({"status": null, "priority": null, "tags": null, "sort": null, "limit": null});
+    assert_eq!(program.tool("list_tasks", all).await[0]["title"], "New");
+    // What is to be emptied is named.
+    program.tool("update_task", json!({"task_id": task["id"], "clear": ["description"]})).await;
+    assert_eq!(program.tool("list_tasks", json!({})).await[0]["description"], Value::Null);
+}
+
+async fn what_stays_as_it_was_is_no_change(server: &Server) {
+    let ada = server.person("ada").await;
+    let program = ada.program("write").await;
+    let tags: Vec<String> = (1..=20).map(|number| format!("tag {number}")).collect();
+    let task = ada.create(json!({"title": "Same", "tags": tags})).await;
+    let id = &task["id"];
+    for (tool, arguments) in [
+        ("update_task", json!({"task_id": id})),
+        ("update_task", json!({"task_id": id, "title": null})),
+        ("tag_task", json!({"task_id": id})),
+    ] {
+        assert_eq!(
+            program.tool_error(tool, arguments.clone()).await,
+            "INVALID_ARGUMENTS",
+            "{tool} {arguments}"
+        );
+    }
+    let unchanged = json!({"task_id": id, "status": "unchanged", "title": "Same", "changed": false});
+    for (tool, arguments) in [
+        ("update_task", json!({"task_id": id, "title": "Same"})),
+        ("update_task", json!({"task_id": id, "completed": false})),
+        ("tag_task", json!({"task_id": id, "add": ["tag 1"]})),
+    ] {
+        assert_eq!(program.tool(tool, arguments.clone()).await, unchanged, "{arguments}");
+    }
+    // A refusal leaves the time of the last change, too.
+    let before = ada.get(&format!("/api/me/tasks/{id}")).await.ok(200);
+    assert_eq!(
+        program.tool_error("tag_task", json!({"task_id": id, "add": ["more"]})).await,
+        "VALIDATION_FAILED"
+    );
+    assert_eq!(ada.get(&format!("/api/me/tasks/{id}")).await.ok(200), before);
+    // Who completes twice reads twice that it is completed.
+    for changed in [Value::Null, json!(false)] {
+        let done = program.tool("complete_task", json!({"task_id": id})).await;
+        assert_eq!((&done["status"], &done["changed"]), (&json!("completed"), &changed));
+    }
+    let done = program.tool("complete_tasks", json!({"task_ids": [id]})).await;
+    assert_eq!((&done[0]["status"], &done[0]["changed"]), (&json!("completed"), &json!(false)));
+}
+
+async fn a_summary_has_a_page_of_each_and_counts_them_all(server: &Server) {
+    let program = server.person("ada").await.program("write").await;
+    for _ in 0..5 {
+        let titles: Vec<String> = (1..=41).map(|number| format!("Late {number}")).collect();
+        program.tool("add_tasks", json!({"titles": titles, "due_at": "2020-01-01T00:00:00Z"})).await;
+    }
+    let summary = program.tool("day_summary", json!({})).await;
+    assert_eq!(summary["overdue"].as_array().unwrap().len(), 200);
+    assert_eq!(summary["counts"], json!({"overdue": 205, "due": 0, "completed": 0}));
 }
 
 async fn many_tasks_at_once_want_a_yes(server: &Server) {

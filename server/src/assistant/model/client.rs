@@ -46,7 +46,7 @@ pub enum Next {
     /// The service said that it was done.
     Done,
     /// It stopped without saying so.
-    Stopped,
+    Stopped(Failure),
 }
 
 impl Model {
@@ -100,7 +100,7 @@ impl Answering {
         let ending = self.ending.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match (next, ending) {
             (Some(Ok(chunk)), _) => Ok(Next::Chunk(chunk)),
-            (_, Some(Failure { kind: Kind::Cut, .. })) => Ok(Next::Stopped),
+            (_, Some(failure)) if failure.kind == Kind::Cut => Ok(Next::Stopped(failure)),
             (_, Some(failure)) => Err(failure),
             (Some(Err(error)), None) => Err(failure(error)),
             (None, None) => Ok(Next::Done),
@@ -113,7 +113,7 @@ fn failure(error: OpenAIError) -> Failure {
         OpenAIError::Boxed(error) => {
             error.downcast().map_or_else(|_| Failure::new(Kind::Down), |failure| *failure)
         }
-        OpenAIError::Reqwest(_) => Failure::new(Kind::Down),
+        OpenAIError::Reqwest(error) => Failure::broken(Kind::Down, error),
         _ => Failure::new(Kind::Garbled),
     }
 }
@@ -138,7 +138,7 @@ impl Transport {
         let sent = timeout(self.first, self.http.execute(request)).await;
         let response = match sent {
             Ok(Ok(response)) => response,
-            Ok(Err(_)) => return Err(boxed(Failure::new(Kind::Down))),
+            Ok(Err(error)) => return Err(boxed(Failure::broken(Kind::Down, error))),
             Err(_) => return Err(boxed(Failure::new(Kind::Slow))),
         };
         if !response.status().is_success() {
@@ -169,17 +169,17 @@ impl Transport {
             let (limits, mut body, size, is_first) = state?;
             let patience = if is_first { limits.first } else { limits.idle };
             let end = match timeout(patience, body.next()).await {
-                Err(_) => Kind::Slow,
-                Ok(None) => Kind::Cut,
+                Err(_) => Failure::new(Kind::Slow),
+                Ok(None) => Failure::new(Kind::Cut),
                 // A connection that is lost looks like an end at a wrong place.
-                Ok(Some(Err(_))) => Kind::Cut,
-                Ok(Some(Ok(bytes))) if size + bytes.len() > limits.size => Kind::TooLarge,
+                Ok(Some(Err(error))) => Failure::broken(Kind::Cut, error),
+                Ok(Some(Ok(bytes))) if size + bytes.len() > limits.size => Failure::new(Kind::TooLarge),
                 Ok(Some(Ok(bytes))) => {
                     let size = size + bytes.len();
                     return Some((Ok(bytes), Some((limits, body, size, false))));
                 }
             };
-            *limits.ending.lock().unwrap_or_else(PoisonError::into_inner) = Some(Failure::new(end));
+            *limits.ending.lock().unwrap_or_else(PoisonError::into_inner) = Some(end);
             // Some leave out the empty line after the last event.
             Some((Ok(Bytes::from_static(b"\n\n")), None))
         })

@@ -1,6 +1,8 @@
 //! What can go wrong with the model's service, and what the person reads about it.
 
+use super::claims;
 use crate::error::{Error, Refusal};
+use crate::outbound::reason;
 use poem::http::StatusCode;
 use serde_json::Value;
 use std::fmt;
@@ -14,6 +16,8 @@ pub struct Failure {
     pub status: Option<u16>,
     /// The service's own name for it, if it looks like a name: anything longer may repeat what a person wrote.
     pub code: Option<String>,
+    /// What became of the connection, where there was no answer.
+    pub cause: Option<String>,
     pub retry_after: Option<Duration>,
 }
 
@@ -41,7 +45,12 @@ pub enum Kind {
 impl Failure {
     /// A failure that no status tells.
     pub fn new(kind: Kind) -> Self {
-        Self { kind, status: None, code: None, retry_after: None }
+        Self { kind, status: None, code: None, cause: None, retry_after: None }
+    }
+
+    /// A connection that failed.
+    pub fn broken(kind: Kind, error: reqwest::Error) -> Self {
+        Self { cause: Some(reason(error)), ..Self::new(kind) }
     }
 
     /// What a status and its body mean, in any of the shapes that servers give errors.
@@ -104,7 +113,7 @@ impl Failure {
             (1..=40).contains(&name.len())
                 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
         };
-        Self { kind, status, code: names.iter().find(is_name).cloned(), retry_after: None }
+        Self { status, code: names.iter().find(is_name).cloned(), ..Self::new(kind) }
     }
 
     /// Whether asking again soon is worth trying.
@@ -134,10 +143,10 @@ impl Failure {
                 "The model {model} cannot use tools{status}. Whoever runs the server has to choose another OPENAI_MODEL."
             ),
             Kind::Rejected => format!(
-                "The service of the model {model} did not understand the request{status}. Whoever runs the server finds more in its log."
+                "The service of the model {model} did not understand the request{status}. Whoever runs the server may have to choose another OPENAI_MODEL."
             ),
             Kind::Busy => {
-                format!("The model {model} has too many requests right now{status}. Try again in a minute.")
+                format!("The model {model} has too many requests right now{status}. {}", self.back_when())
             }
             Kind::Down => format!(
                 "The service of the model {model} cannot be reached or is out of order{status}. Try again in a minute."
@@ -148,20 +157,31 @@ impl Failure {
             Kind::Garbled => format!("The answer of the model {model} could not be read. Try again."),
             Kind::TooLarge => format!("The answer of the model {model} was too long. Ask for less at once."),
             Kind::Empty => format!("The model {model} answered nothing. Say it in other words."),
-            Kind::Limited => format!("You have had as many answers of the model {model} as you may for now."),
+            Kind::Limited => {
+                format!(
+                    "You have had as many answers of the model {model} as you may for now. {}",
+                    self.back_when()
+                )
+            }
         }
     }
 
-    /// As the end of a turn that had begun.
-    pub fn refusal(&self, model: &str, has_changed: bool) -> Error {
-        let done = match has_changed {
-            true => "What was done before stays done.",
-            false => "No task was changed.",
-        };
+    /// When asking again may help.
+    fn back_when(&self) -> String {
+        let minutes = self.retry_after.map_or(0, |wait| wait.as_secs().div_ceil(60));
+        match minutes {
+            0 | 1 => "Try again in a minute.".into(),
+            2..=120 => format!("Try again in {minutes} minutes."),
+            _ => format!("Try again in {} hours.", minutes.div_ceil(60)),
+        }
+    }
+
+    /// As the end of a turn that had begun and changed nothing.
+    pub fn refusal(&self, model: &str) -> Error {
         Refusal::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "MODEL_FAILED",
-            format!("{} {done}", self.sentence(model)),
+            format!("{} {}", self.sentence(model), claims::NOTHING),
         )
         .retry_after(self.retry_after.unwrap_or(Duration::from_secs(2)))
         .into()

@@ -38,6 +38,15 @@ impl Turn<'_> {
                     let pause = (FIRST_PAUSE * 2_u32.pow(attempt)).mul_f64(jitter);
                     let pause = pause.max(failure.retry_after.unwrap_or_default());
                     attempt += 1;
+                    tracing::info!(
+                        event = "model_asked_again",
+                        kind = %failure,
+                        status = failure.status,
+                        code = failure.code,
+                        cause = failure.cause,
+                        wait_s = pause.as_secs_f64(),
+                        "the model gave no answer yet"
+                    );
                     self.unless_left(runner, sleep(pause)).await?;
                 }
                 Err(stop) => return Err(stop),
@@ -60,8 +69,8 @@ impl Turn<'_> {
                     }
                     runner.stream(&words).await;
                 }
-                Next::Done => return Ok(reply.end(false)?),
-                Next::Stopped => return Ok(reply.end(true)?),
+                Next::Done => return Ok(reply.end(None)?),
+                Next::Stopped(failure) => return Ok(reply.end(Some(failure))?),
             }
         }
     }

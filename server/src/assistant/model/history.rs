@@ -1,16 +1,38 @@
 //! What was said before, as a model is told. Turns are kept or dropped whole: no result without its call.
 
+use crate::assistant::runner::Runner;
+use crate::config::ModelConfig;
 use crate::domain::conversation::Past;
+use crate::error::Result;
 use serde_json::{Map, Value, json};
 use shared::chat::{Role, ToolCall};
 
 /// Stands for words that were lost with their process, or that a stopped turn did not come to.
 const LOST: &str = "(This was not answered.)";
 
-/// The turns of a conversation, each the messages of one; the last is the one that is being answered.
-pub fn turns(past: &[Past], model: &str) -> Vec<Vec<Value>> {
+/// Most messages that a model is reminded of, however short they are.
+const REMEMBERED_MAX: usize = 200;
+
+/// The last turns of the conversation, as far as they fit. No more is read than that takes.
+pub async fn recall(runner: &Runner, model: &str, config: &ModelConfig) -> Result<Vec<Vec<Value>>> {
+    let (mut past, mut before) = (Vec::new(), None);
+    loop {
+        let (page, next) = runner.past(before).await?;
+        past.extend(page);
+        let mut turns = turns(&past, model, config.model_result_size);
+        let is_full = fit(&mut turns, config.model_history_size);
+        before = next.filter(|_| !is_full && past.len() < REMEMBERED_MAX);
+        if before.is_none() {
+            return Ok(turns);
+        }
+    }
+}
+
+/// The turns of a conversation, of which the newest message comes first. Each is the messages of one; the last is the
+/// one that is being answered. Results are cut to a size.
+fn turns(past: &[Past], model: &str, size: usize) -> Vec<Vec<Value>> {
     let mut turns: Vec<Vec<Value>> = Vec::new();
-    for said in past {
+    for said in past.iter().rev() {
         match (said.role, turns.last_mut()) {
             (Role::User, before) => {
                 // Some templates refuse two messages of a person in a row.
@@ -19,7 +41,7 @@ pub fn turns(past: &[Past], model: &str) -> Vec<Vec<Value>> {
                 }
                 turns.push(vec![words("user", &said.content)]);
             }
-            (_, Some(turn)) => turn.extend(answer(said, model)),
+            (_, Some(turn)) => turn.extend(answer(said, model, size)),
             // Its beginning is no longer there.
             (_, None) => {}
         }
@@ -27,8 +49,8 @@ pub fn turns(past: &[Past], model: &str) -> Vec<Vec<Value>> {
     turns
 }
 
-/// Drops the oldest turns until the rest fits; the last one always stays.
-pub fn fit(turns: &mut Vec<Vec<Value>>, size: usize) {
+/// Drops the oldest turns until the rest fits, and says whether it did; the last one always stays.
+fn fit(turns: &mut Vec<Vec<Value>>, size: usize) -> bool {
     let mut left = size;
     let earlier = turns.len().saturating_sub(1);
     let kept = turns.iter().take(earlier).rev().take_while(|turn| {
@@ -39,10 +61,11 @@ pub fn fit(turns: &mut Vec<Vec<Value>>, size: usize) {
     });
     let kept = kept.count();
     turns.drain(..earlier - kept);
+    kept < earlier
 }
 
 /// An answer: for each round its calls and their results, then the words.
-fn answer(said: &Past, model: &str) -> Vec<Value> {
+fn answer(said: &Past, model: &str, size: usize) -> Vec<Value> {
     let details = &said.details;
     let mut messages = Vec::new();
     // What a model wants back means nothing to another.
@@ -54,7 +77,7 @@ fn answer(said: &Past, model: &str) -> Vec<Value> {
         let id = format!("call_{}_{at}", said.id);
         let extra = echo.and_then(|echo| echo.extra.clone()).filter(|_| is_same);
         let wire = wire_call(&id, &call.name, &call.arguments.to_string(), extra);
-        calls.push((echo.map_or(0, |echo| echo.round), wire, result(&id, call, usize::MAX)));
+        calls.push((echo.map_or(0, |echo| echo.round), wire, result(&id, call, size)));
     }
     for round in calls.chunk_by(|a, b| a.0 == b.0) {
         let wanted: Vec<&Value> = round.iter().map(|(_, call, _)| call).collect();
@@ -155,16 +178,16 @@ mod tests {
             ..Details::default()
         };
         vec![
-            past(1, Role::User, "one", Details::default()),
-            past(2, Role::Assistant, "Done.", details),
-            past(3, Role::User, "two", Details::default()),
             past(4, Role::User, "three", Details::default()),
+            past(3, Role::User, "two", Details::default()),
+            past(2, Role::Assistant, "Done.", details),
+            past(1, Role::User, "one", Details::default()),
         ]
     }
 
     #[test]
     fn every_result_follows_its_call_and_people_never_speak_twice() {
-        let turns = turns(&talk(), "m");
+        let turns = turns(&talk(), "m", usize::MAX);
         let roles: Vec<&str> =
             turns.iter().flatten().map(|message| message["role"].as_str().unwrap()).collect();
         assert_eq!(
@@ -174,16 +197,16 @@ mod tests {
         let (wanted, result) = (&turns[0][1]["tool_calls"][0], &turns[0][2]);
         assert_eq!(wanted["id"], result["tool_call_id"]);
         assert_eq!(wanted["extra_content"], json!({"s": 1}));
-        let other = super::turns(&talk(), "another model");
+        let other = super::turns(&talk(), "another model", usize::MAX);
         assert!(other[0][1]["tool_calls"][0].get("extra_content").is_none());
     }
 
     #[test]
     fn old_turns_are_dropped_whole() {
-        let all = turns(&talk(), "m");
+        let all = turns(&talk(), "m", usize::MAX);
         for size in 0..2000 {
             let mut kept = all.clone();
-            fit(&mut kept, size);
+            assert_eq!(fit(&mut kept, size), kept.len() < all.len());
             assert_eq!(kept[..], all[all.len() - kept.len()..], "{size}");
             assert!(!kept.is_empty());
         }

@@ -85,10 +85,17 @@ pub async fn answer(
                 kind = %failure,
                 status = failure.status,
                 code = failure.code,
+                cause = failure.cause,
                 "the model gave no answer"
             );
+            if runner.has_changed() {
+                // No error: whoever sends the message again would have it done again.
+                let why = failure.sentence(model.name());
+                runner.say_apart(&format!("{why} What was done before stays done."));
+                return Ok(turn.memory.write());
+            }
             if runner.has_begun() {
-                return Err((turn.memory.write(), failure.refusal(model.name(), runner.has_changed())));
+                return Err((turn.memory.write(), failure.refusal(model.name())));
             }
             runner.speak_as(OFFLINE);
             runner.say(&format!(
@@ -123,8 +130,7 @@ impl Turn<'_> {
             other => Stop::Ours(other),
         })?;
         let (config, name) = (&self.model.config, self.model.name());
-        let mut turns = history::turns(&runner.past().await?, name);
-        history::fit(&mut turns, config.model_history_size);
+        let mut turns = history::recall(runner, name, config).await?;
         // A question is answered by the next message or by none.
         let planned = std::mem::take(&mut self.memory.planned);
         self.memory.context.pending = None;

@@ -144,11 +144,11 @@ impl Reply {
         self.text.is_empty() && self.parts.is_empty()
     }
 
-    /// The end: `cut` when the stream just stopped. Answers the calls, whatever the finish reason says; a half-received
-    /// one is never among them.
-    pub fn end(&self, cut: bool) -> Result<Vec<Call>, Failure> {
-        if cut && self.finish.is_none() {
-            return Err(Failure::new(Kind::Cut));
+    /// The end: `cut` says why, when the stream just stopped. Answers the calls, whatever the finish reason says; a
+    /// half-received one is never among them.
+    pub fn end(&self, cut: Option<Failure>) -> Result<Vec<Call>, Failure> {
+        if let Some(failure) = cut.filter(|_| self.finish.is_none()) {
+            return Err(failure);
         }
         if self.is_empty() {
             return Err(Failure::new(Kind::Empty));
@@ -176,15 +176,17 @@ fn number(value: Option<&Value>) -> Option<i64> {
     value.and_then(|value| value.as_i64().or_else(|| value.as_str()?.parse().ok()))
 }
 
-/// A text, or the texts of a list of parts.
+/// A text, or the texts of a list of parts. PostgreSQL stores no null characters.
 fn text(value: Option<&Value>) -> String {
-    match value {
+    let mut text: String = match value {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Array(parts)) => {
             parts.iter().filter_map(|part| part.get("text").and_then(Value::as_str)).collect()
         }
         _ => String::new(),
-    }
+    };
+    text.retain(|character| character != '\0');
+    text
 }
 
 fn merge(echo: &mut Map<String, Value>, name: &str, piece: &Value) {
@@ -209,7 +211,7 @@ mod tests {
         for piece in pieces {
             reply.add(&json!({"choices": [{"index": 0, "delta": {"tool_calls": [piece]}}]})).unwrap();
         }
-        reply.end(false).unwrap().into_iter().map(|call| (call.id, call.name, call.arguments)).collect()
+        reply.end(None).unwrap().into_iter().map(|call| (call.id, call.name, call.arguments)).collect()
     }
 
     fn call(id: &str, name: &str, arguments: Value) -> (String, String, Result<Value, String>) {
@@ -298,7 +300,7 @@ mod tests {
         assert_eq!(reply.text, "Hello");
         assert_eq!(reply.echo["reasoning_content"], "think");
         assert_eq!(reply.usage, Some(Usage { prompt: 3, completion: 2 }));
-        assert_eq!(reply.end(true).unwrap(), []);
+        assert_eq!(reply.end(Some(Failure::new(Kind::Cut))).unwrap(), []);
     }
 
     #[test]
@@ -306,9 +308,9 @@ mod tests {
         let mut reply = Reply::default();
         let whole = json!({"index": 0, "id": "a", "function": {"name": "x", "arguments": "{}"}});
         reply.add(&json!({"choices": [{"delta": {"tool_calls": [whole]}}]})).unwrap();
-        assert_eq!(reply.end(true).unwrap_err().kind, Kind::Cut);
-        assert_eq!(reply.end(false).unwrap().len(), 1);
-        assert_eq!(Reply::default().end(false).unwrap_err().kind, Kind::Empty);
+        assert_eq!(reply.end(Some(Failure::new(Kind::Cut))).unwrap_err().kind, Kind::Cut);
+        assert_eq!(reply.end(None).unwrap().len(), 1);
+        assert_eq!(Reply::default().end(None).unwrap_err().kind, Kind::Empty);
     }
 
     #[test]

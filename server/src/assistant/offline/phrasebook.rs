@@ -183,6 +183,11 @@ pub const NOT_CHANGED: Phrase = say(
     "«{title}» نہیں بدلا: {reason}",
     "“{title}” nahi badla: {reason}",
 );
+pub const WAS_SO: Phrase = say(
+    "“{title}” was so already; nothing was changed.",
+    "«{title}» پہلے سے ایسا ہی تھا، کچھ نہیں بدلا۔",
+    "“{title}” pehle se aisa hi tha, kuch nahi badla.",
+);
 pub const NO_REASON: Phrase = say("it could not be done", "یہ نہیں ہو سکا", "yeh nahi ho saka");
 pub const ADDED: Phrase = say(
     "Added “{title}”{details}.",

@@ -241,10 +241,12 @@ fn fields(action: &Action, arguments: &mut Map<String, Value>, words: &Words) {
     if let Some(priority) = action.priority {
         arguments.insert("priority".into(), json!(priority));
     }
-    if let Some(rule) = &action.rrule {
-        // None ends a repeat.
-        let rule = Some(rule).filter(|rule| !rule.is_empty());
-        arguments.insert("recurrence".into(), json!(rule));
+    if let Some(rule) = action.rrule.as_deref() {
+        let (name, value) = match rule {
+            "" => ("clear", json!(["recurrence"])),
+            rule => ("recurrence", json!(rule)),
+        };
+        arguments.insert(name.into(), value);
     }
     if let Some(tags) = &action.tags {
         arguments.insert("tags".into(), json!(tags));

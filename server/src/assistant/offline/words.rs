@@ -140,6 +140,9 @@ impl Words {
         // It may have been renamed since it was planned.
         let title = &literal(call.result.get("title").and_then(Value::as_str).unwrap_or(&planned.title));
         let named = |phrase: &Phrase| self.say(phrase, &[("title", title), ("details", &details)]);
+        if call.result.get("changed") == Some(&Value::Bool(false)) {
+            return named(&say::WAS_SO);
+        }
         let said = match planned.intent {
             Intent::Add => named(&say::ADDED),
             Intent::List => return self.listing(&find::tasks_of(call), call),
@@ -180,13 +183,12 @@ impl Words {
         } else if arguments.get("due_at").is_some() {
             parts.push(self.say(&say::NO_DUE, &[]));
         }
-        match arguments.get("recurrence") {
-            Some(Value::String(rule)) => {
-                let rule = say::repeat(self.language, rule);
-                parts.push(self.say(&say::REPEATS, &[("rule", &rule)]));
-            }
-            Some(_) => parts.push(self.say(&say::NO_REPEAT, &[])),
-            None => {}
+        if let Some(rule) = arguments.get("recurrence").and_then(Value::as_str) {
+            let rule = say::repeat(self.language, rule);
+            parts.push(self.say(&say::REPEATS, &[("rule", &rule)]));
+        }
+        if arguments.get("clear").is_some() {
+            parts.push(self.say(&say::NO_REPEAT, &[]));
         }
         match arguments.get("priority").and_then(Value::as_str) {
             Some("high") => parts.push(self.say(&say::HIGH, &[])),

@@ -11,7 +11,27 @@ use crate::auth::Owner;
 use crate::error::{Error, Result};
 use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
 use crate::store::{Store, StoreError, once, retry_once};
+use shared::chat::ChangeKind;
 use shared::task::{NewTask, Priority, Task, TaskChanges, TasksVersion};
+
+/// A task before and after a change, which may have left it as it was.
+pub struct Changed {
+    pub before: Task,
+    pub after: Task,
+}
+
+impl Changed {
+    /// What became of it; nothing when it is as it was.
+    pub fn kind(&self) -> Option<ChangeKind> {
+        let Self { before, after } = self;
+        match (before.completed, after.completed) {
+            (false, true) => Some(ChangeKind::Completed),
+            (true, false) => Some(ChangeKind::Reopened),
+            _ if *after == Task { updated_at: after.updated_at, ..before.clone() } => None,
+            _ => Some(ChangeKind::Updated),
+        }
+    }
+}
 
 /// One page of the tasks that match, and the cursor of the next page.
 pub async fn list(store: &Store, owner: &Owner, query: TaskQuery) -> Result<Page> {
@@ -19,6 +39,12 @@ pub async fn list(store: &Store, owner: &Owner, query: TaskQuery) -> Result<Page
     let filter = query.into_filter()?;
     let rows = retry_once!(store, tasks::list(owner.id(), &filter))?;
     Ok(Page::new(rows, limit, &filter))
+}
+
+/// How many tasks match.
+pub async fn count(store: &Store, owner: &Owner, query: TaskQuery) -> Result<i64> {
+    let filter = query.into_filter()?;
+    Ok(retry_once!(store, tasks::count(owner.id(), &filter))?)
 }
 
 /// One task.
@@ -51,30 +77,38 @@ pub async fn create(store: &Store, owner: &Owner, new: NewTask) -> Result<Task> 
 }
 
 /// Changes what is given and empties what is null.
-pub async fn update(store: &Store, owner: &Owner, id: i64, changes: TaskChanges) -> Result<Task> {
+pub async fn update(store: &Store, owner: &Owner, id: i64, changes: TaskChanges) -> Result<Changed> {
     let changes = validate::changes(changes)?;
     change(store, owner, id, |before| changes.against(before)).await
 }
 
 /// Adds tags to those that the task has, and takes others off.
-pub async fn tag(store: &Store, owner: &Owner, id: i64, add: &[String], remove: &[String]) -> Result<Task> {
+pub async fn tag(
+    store: &Store,
+    owner: &Owner,
+    id: i64,
+    add: &[String],
+    remove: &[String],
+) -> Result<Changed> {
     let retag = tags::Retag::new(add, remove)?;
-    let task =
-        change(store, owner, id, |before| TaskChangeRow { tags: Some(retag.of(before)), ..no_change() })
-            .await?;
-    retag.check(&task)?;
-    Ok(task)
+    let changed = change(store, owner, id, |before| match retag.of(before) {
+        tags if tags == before.tags => unchanged(before),
+        tags => TaskChangeRow { tags: Some(tags), ..no_change() },
+    })
+    .await?;
+    retag.check(&changed.after)?;
+    Ok(changed)
 }
 
 /// Completes an open task, reopens a completed one.
-pub async fn toggle(store: &Store, owner: &Owner, id: i64) -> Result<Task> {
+pub async fn toggle(store: &Store, owner: &Owner, id: i64) -> Result<Changed> {
     change(store, owner, id, |before| completion(!before.completed)).await
 }
 
 /// Completes or reopens a task; one that is so already stays as it is.
-pub async fn set_completed(store: &Store, owner: &Owner, id: i64, completed: bool) -> Result<Task> {
+pub async fn set_completed(store: &Store, owner: &Owner, id: i64, completed: bool) -> Result<Changed> {
     change(store, owner, id, |before| match before.completed == completed {
-        true => TaskChangeRow { updated_at: before.updated_at, ..no_change() },
+        true => unchanged(before),
         false => completion(completed),
     })
     .await
@@ -90,8 +124,10 @@ async fn change(
     owner: &Owner,
     id: i64,
     change: impl Fn(&TaskRow) -> TaskChangeRow + Send + Sync,
-) -> Result<Task> {
-    once!(store, tasks::update(owner.id(), id, &change))?.map(to_task).ok_or_else(|| Error::not_found("task"))
+) -> Result<Changed> {
+    let (before, after) =
+        once!(store, tasks::update(owner.id(), id, &change))?.ok_or_else(|| Error::not_found("task"))?;
+    Ok(Changed { before: to_task(before), after: to_task(after) })
 }
 
 fn completion(completed: bool) -> TaskChangeRow {
@@ -102,6 +138,11 @@ fn completion(completed: bool) -> TaskChangeRow {
         updated_at: now,
         ..no_change()
     }
+}
+
+/// Leaves even the time of the last change.
+fn unchanged(before: &TaskRow) -> TaskChangeRow {
+    TaskChangeRow { updated_at: before.updated_at, ..no_change() }
 }
 
 fn no_change() -> TaskChangeRow {

@@ -55,7 +55,7 @@ impl AccountApi {
 
     /// Change the password
     ///
-    /// `revokeOtherSessions` signs out everywhere else and answers a new session's token.
+    /// `revokeOtherSessions` signs out everywhere else, revokes all access tokens, and answers a new session's token.
     #[oai(path = "/change-password", method = "post", operation_id = "changePassword")]
     async fn change_password(
         &self,

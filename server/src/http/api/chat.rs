@@ -11,7 +11,7 @@ use crate::http::errors::ChatError;
 use crate::http::payload::Json;
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
-use poem::http::header;
+use poem::http::{StatusCode, header};
 use poem::web::sse::{Event, SSE};
 use poem::{IntoResponse, Request, Response};
 use poem_openapi::param::{Header, Path};
@@ -22,6 +22,7 @@ use poem_openapi::registry::{
 use poem_openapi::types::Type;
 use poem_openapi::{ApiResponse, OpenApi};
 use shared::chat::{ChatAnswer, ChatEvent, ChatRequest, StreamError};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::Receiver;
@@ -29,6 +30,8 @@ use tokio_util::sync::CancellationToken;
 
 /// How often a silent stream says that it is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// Another replica, or the next process, is there after this.
+const RESTART: Duration = Duration::from_secs(2);
 
 /// Talking to the assistant.
 pub struct ChatApi(pub Option<Arc<App>>);
@@ -69,20 +72,42 @@ impl ChatApi {
             request.header(header::ACCEPT).is_some_and(|accept| accept.contains("text/event-stream"));
         match wants_events {
             true => Ok(ChatReply::Events(until_shutdown(events, app.shutdown.streams().clone()))),
-            false => Ok(ChatReply::Whole(Json(whole(events).await?))),
+            false => Ok(ChatReply::Whole(Json(whole(events, time_is_up(app)).await?))),
         }
     }
 }
 
-async fn whole(mut events: Receiver<turn::Event>) -> crate::error::Result<ChatAnswer> {
-    while let Some(event) = events.recv().await {
+/// When an answer cannot be waited for any longer: a turn that is short still ends while the process stops, and one that
+/// is left has as much time again to store what it did.
+async fn time_is_up(app: &App) {
+    app.shutdown.streams().cancelled().await;
+    tokio::time::sleep(app.config.http.shutdown_timeout / 2).await;
+}
+
+/// The answer at the end of the events.
+async fn whole(
+    mut events: Receiver<turn::Event>,
+    time_is_up: impl Future<Output = ()>,
+) -> crate::error::Result<ChatAnswer> {
+    let mut time_is_up = pin!(time_is_up);
+    loop {
+        let event = tokio::select! {
+            biased;
+            event = events.recv() => event,
+            () = &mut time_is_up => return Err(shutting_down().into()),
+        };
         match event {
-            Ok(ChatEvent::Done(done)) => return Ok(done.answer),
-            Ok(_) => {}
-            Err(refusal) => return Err(refusal.into()),
+            Some(Ok(ChatEvent::Done(done))) => return Ok(done.answer),
+            Some(Ok(_)) => {}
+            Some(Err(refusal)) => return Err(refusal.into()),
+            None => return Err(Error::internal("a chat turn ended without an answer")),
         }
     }
-    Err(Error::internal("a chat turn ended without an answer"))
+}
+
+fn shutting_down() -> Refusal {
+    let message = "The server is being restarted. Send the message again in a few seconds.";
+    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "SHUTTING_DOWN", message).retry_after(RESTART)
 }
 
 /// The events, ended by one that can be retried when the process has to stop.
@@ -97,11 +122,7 @@ fn until_shutdown(
             event = events.recv() => {
                 event.map(|event| (event.unwrap_or_else(failure), Some((events, stopping))))
             }
-            () = stopping.cancelled() => Some((ChatEvent::Error(StreamError {
-                code: "SHUTTING_DOWN".into(),
-                message: "The server is being restarted. Send the message again in a few seconds.".into(),
-                retryable: true,
-            }), None)),
+            () = stopping.cancelled() => Some((failure(shutting_down()), None)),
         }
     })
     .boxed()

@@ -142,7 +142,7 @@ impl TasksApi {
         body: Json<TaskChanges>,
     ) -> Result<Json<Task>, ChangeError> {
         let owner = caller.owner(&user_id)?;
-        Ok(Json(task::update(&require_app(&self.0)?.store, &owner, id.0, body.0).await?))
+        Ok(Json(task::update(&require_app(&self.0)?.store, &owner, id.0, body.0).await?.after))
     }
 
     /// Complete or reopen a task
@@ -156,7 +156,7 @@ impl TasksApi {
         id: Path<i64>,
     ) -> Result<Json<Task>, ItemError> {
         let owner = caller.owner(&user_id)?;
-        Ok(Json(task::toggle(&require_app(&self.0)?.store, &owner, id.0).await?))
+        Ok(Json(task::toggle(&require_app(&self.0)?.store, &owner, id.0).await?.after))
     }
 
     /// Delete a task

@@ -18,11 +18,11 @@ pub struct Message {
 
 impl Message {
     /// The message on this line, or the answer to a line that is none.
-    pub fn read(line: &str) -> Result<Self, String> {
-        let text = line.trim().to_owned();
-        let json = serde_json::from_str(&text)
-            .map_err(|error| rpc_error(&Value::Null, PARSE_ERROR, &format!("This is not JSON: {error}")))?;
-        Ok(Self { text, json })
+    pub fn read(line: &[u8]) -> Result<Self, String> {
+        let wrong = |why: String| rpc_error(&Value::Null, PARSE_ERROR, &why);
+        let text = str::from_utf8(line).map_err(|error| wrong(format!("This is not UTF-8: {error}")))?;
+        let json = serde_json::from_str(text).map_err(|error| wrong(format!("This is not JSON: {error}")))?;
+        Ok(Self { text: text.to_owned(), json })
     }
 
     pub fn text(&self) -> &str {
@@ -63,10 +63,25 @@ impl Message {
         headers
     }
 
+    /// The id of a request.
+    fn asks(&self) -> Option<&Value> {
+        self.json.get("id").filter(|_| self.json.get("method").is_some())
+    }
+
+    /// True for a request.
+    pub fn wants_answer(&self) -> bool {
+        self.asks().is_some()
+    }
+
+    /// True for what answers this request.
+    pub fn is_answered_by(&self, body: &str) -> bool {
+        let body: Value = serde_json::from_str(body).unwrap_or_default();
+        self.asks().is_some_and(|id| body.get("id") == Some(id) && body.get("method").is_none())
+    }
+
     /// The answer to a request that got none; nothing where none is awaited.
     pub fn failed(&self, why: &str) -> Option<String> {
-        let id = self.json.get("id").filter(|_| self.json.get("method").is_some())?;
-        Some(rpc_error(id, FAILED, why))
+        Some(rpc_error(self.asks()?, FAILED, why))
     }
 }
 
@@ -102,7 +117,9 @@ pub fn explain(status: u16, body: &str, url: &Url) -> String {
             "{url} does not know the token; has it expired, or was it revoked? Make another on the account page"
         ),
         (_, Some(message)) => message.to_owned(),
-        (404, None) => format!("there is no todo-app at {url}; --url is the address that people open"),
+        (200..300 | 404, None) => {
+            format!("there is no todo-app at {url}; --url is the address that people open")
+        }
         _ => format!("{url} answered {status}"),
     }
 }
@@ -112,7 +129,7 @@ mod tests {
     use super::Message;
 
     fn headers(line: &str, agreed: Option<&str>) -> Vec<(&'static str, String)> {
-        Message::read(line).unwrap_or_else(|answer| unreachable!("{answer}")).headers(agreed)
+        Message::read(line.as_bytes()).unwrap_or_else(|answer| unreachable!("{answer}")).headers(agreed)
     }
 
     #[test]

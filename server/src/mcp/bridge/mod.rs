@@ -46,6 +46,11 @@ impl Bridge {
             "TODO_APP_TOKEN is not set; make an access token on the account page, and give it in TODO_APP_TOKEN \
              or in the file that TODO_APP_TOKEN_FILE names",
         )?;
+        if !token.expose().bytes().all(|byte| byte.is_ascii_graphic()) {
+            let message =
+                "TODO_APP_TOKEN has a space or another character that no token has; copy it once more";
+            return Err(message.into());
+        }
         let mut url = self.url;
         if !url.path().ends_with(PATH) {
             url.set_path(&format!("{}{PATH}", url.path().trim_end_matches('/')));
@@ -56,11 +61,11 @@ impl Bridge {
     }
 }
 
-/// Standard input, line by line.
-fn lines() -> UnboundedReceiver<String> {
+/// Standard input, line by line, whatever is in them.
+fn lines() -> UnboundedReceiver<Vec<u8>> {
     let (sender, lines) = unbounded_channel();
     std::thread::spawn(move || {
-        for line in stdin().lock().lines().map_while(Result::ok) {
+        for line in stdin().lock().split(b'\n').map_while(Result::ok) {
             if sender.send(line).is_err() {
                 break;
             }
@@ -78,15 +83,16 @@ struct Way {
 }
 
 impl Way {
-    async fn carry(self: Arc<Self>, mut lines: UnboundedReceiver<String>) {
+    async fn carry(self: Arc<Self>, mut lines: UnboundedReceiver<Vec<u8>>) {
         let mut under_way = JoinSet::new();
         let mut stoppable = HashMap::new();
         while let Some(line) = lines.recv().await {
             while under_way.try_join_next().is_some() {}
-            if line.trim().is_empty() {
+            let line = line.trim_ascii();
+            if line.is_empty() {
                 continue;
             }
-            let message = match Message::read(&line) {
+            let message = match Message::read(line) {
                 Ok(message) => message,
                 Err(answer) => {
                     say(&answer);
@@ -138,7 +144,7 @@ impl Way {
         let answer = request.send().await.map_err(|error| self.unreachable(&error))?;
         let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if kind.starts_with("text/event-stream") {
-            return self.stream(answer).await;
+            return self.stream(answer, message).await;
         }
         let status = answer.status();
         let body = answer.text().await.map_err(|error| self.unreachable(&error))?;
@@ -149,15 +155,16 @@ impl Way {
             say(body.trim());
             return Ok(());
         }
-        match status.is_success() {
+        match status.is_success() && !message.wants_answer() {
             true => Ok(()),
             false => Err(message::explain(status.as_u16(), &body, &self.url)),
         }
     }
 
-    /// Each event of a stream is a message.
-    async fn stream(&self, answer: Response) -> Result<(), String> {
+    /// Each event of a stream is a message, one of them the answer.
+    async fn stream(&self, answer: Response, message: &Message) -> Result<(), String> {
         let (mut pieces, mut buffer) = (answer.bytes_stream(), Vec::new());
+        let mut is_settled = !message.wants_answer();
         while let Some(piece) = pieces.next().await {
             buffer.extend_from_slice(&piece.map_err(|error| self.unreachable(&error))?);
             while let Some(end) = buffer.iter().position(|byte| *byte == b'\n') {
@@ -165,11 +172,15 @@ impl Way {
                 let line = String::from_utf8_lossy(&line);
                 if let Some(data) = line.strip_prefix("data:").map(str::trim).filter(|data| !data.is_empty())
                 {
+                    is_settled |= message.is_answered_by(data);
                     say(data);
                 }
             }
         }
-        Ok(())
+        match is_settled {
+            true => Ok(()),
+            false => Err(format!("{} ended its answer too early; try again", self.url)),
+        }
     }
 
     fn unreachable(&self, error: &reqwest::Error) -> String {

@@ -1,6 +1,6 @@
 //! Accounts.
 
-use super::{Connection, sessions};
+use super::{Connection, access_tokens, sessions};
 use crate::store::rows::{SessionRow, UserChanges, UserRow};
 use crate::store::schema::users;
 use diesel::prelude::*;
@@ -44,7 +44,8 @@ pub async fn update(
         .optional()
 }
 
-/// Changes an account and ends all its sessions but this new one, all or nothing; nothing when the account is gone.
+/// Changes an account, ends all its sessions but this new one and revokes its access tokens, all or nothing; nothing
+/// when the account is gone.
 pub async fn update_alone(
     connection: &mut Connection,
     id: &str,
@@ -55,6 +56,7 @@ pub async fn update_alone(
         let user = update(connection, id, changes).await?;
         if user.is_some() {
             sessions::delete_all(connection, id, None).await?;
+            access_tokens::delete_all(connection, id).await?;
             sessions::insert(connection, session).await?;
         }
         Ok(user)

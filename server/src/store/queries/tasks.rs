@@ -48,6 +48,11 @@ pub async fn list(
     query.select(TaskRow::as_select()).load(connection).await
 }
 
+/// How many tasks match.
+pub async fn count(connection: &mut Connection, owner: &str, filter: &TaskFilter) -> QueryResult<i64> {
+    matching(owner, filter).count().get_result(connection).await
+}
+
 /// How many tasks there are, and when one was changed last.
 pub async fn version(connection: &mut Connection, owner: &str) -> QueryResult<(i64, Option<NaiveDateTime>)> {
     dsl::tasks
@@ -131,13 +136,14 @@ pub async fn insert(connection: &mut Connection, task: &NewTaskRow) -> QueryResu
     diesel::insert_into(dsl::tasks).values(task).returning(TaskRow::as_select()).get_result(connection).await
 }
 
-/// Reads a task and changes it in one transaction, so that `change` decides on what is really there.
+/// Reads a task and changes it in one transaction, so that `change` decides on what is really there. Answers it as it was
+/// and as it is.
 pub async fn update<F>(
     connection: &mut Connection,
     owner: &str,
     id: i64,
     change: &F,
-) -> QueryResult<Option<TaskRow>>
+) -> QueryResult<Option<(TaskRow, TaskRow)>>
 where
     F: Fn(&TaskRow) -> TaskChangeRow + Sync,
 {
@@ -150,7 +156,7 @@ where
             .returning(TaskRow::as_select())
             .get_result(connection)
             .await
-            .map(Some)
+            .map(|after| Some((before, after)))
     })
     .await
 }
