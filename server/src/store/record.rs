@@ -175,13 +175,14 @@ impl ChangeRow {
 
     /// The creation that a task is its own record of.
     pub fn creation_of(task: &TaskRecord) -> QueryResult<Self> {
+        let created = TaskRecord { updated_at: task.created_at, ..task.clone() };
         Ok(Self {
             id: task.created_change,
             step: None,
             task_id: task.id,
             title: task.title.clone(),
             before: None,
-            after: Some(write(&task.as_created()?)),
+            after: Some(write(&created.as_created()?)),
             door: "rest".into(),
             actor: task.created_by.clone(),
             made_at: task.created_at,
