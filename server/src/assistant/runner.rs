@@ -10,12 +10,13 @@ use crate::app::App;
 use crate::auth::Owner;
 use crate::domain::conversation::{self, Details, Echo, Lease, Past};
 use crate::domain::idempotency::{self, Key};
-use crate::domain::{now, rate_limit, task};
+use crate::domain::{history, now, rate_limit, task};
 use crate::error::{Error, Result};
 use crate::store::StoreError;
 use crate::tools::{self, Effect};
 use chrono_tz::Tz;
 use serde_json::Value;
+use shared::change::PastChange;
 use shared::chat::{
     ChangeKind, ChatAnswer, ChatEvent, Confirm, Done, Started, ToolCall, ToolFinished, ToolStarted,
 };
@@ -236,6 +237,11 @@ impl Runner {
             Err(Error::Refused(_)) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// What was done to the person's tasks lately, the latest first.
+    pub async fn history(&self) -> Result<Vec<PastChange>> {
+        Ok(history::list(&self.app.store, &self.owner, None, None).await?.0)
     }
 
     /// True once the person has closed the stream; asked before something that is left undone then.

@@ -57,7 +57,8 @@ async fn reverse(
         conflicts.push(Conflict { step, task_id, title, change: kind(&change)?, message });
     }
     tracing::info!(
-        event = if way == Way::Undo { "undone" } else { "redone" },
+        event = "changes_reversed",
+        undone = way == Way::Undo,
         changes = done.len(),
         conflicts = conflicts.len(),
         "steps reversed"
@@ -67,7 +68,9 @@ async fn reverse(
 
 fn conflict(way: Way, title: &str) -> String {
     match way {
-        Way::Undo => format!("“{title}” has been changed again since, so it was left as it is. Undo that first."),
+        Way::Undo => {
+            format!("“{title}” has been changed again since, so it was left as it is. Undo that first.")
+        }
         Way::Redo => format!("“{title}” is not as it was before, so it was left as it is."),
     }
 }

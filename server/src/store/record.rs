@@ -100,12 +100,12 @@ pub fn difference(before: &TaskRecord, after: &TaskRecord) -> QueryResult<Option
     Ok((!after.is_empty()).then_some((before, after)))
 }
 
-/// What a change does to a task.
+/// What a change does: only to tasks that were read and locked for it.
 #[derive(Clone, Debug)]
-pub enum Write {
+pub enum Write<'t> {
     Insert(NewTaskRow),
-    Update(i64, TaskChangeRow),
-    Delete(i64),
+    Update(&'t TaskRecord, TaskChangeRow),
+    Delete(&'t TaskRecord),
 }
 
 /// Who changes tasks, when and by which door.
@@ -208,7 +208,11 @@ pub struct NewChangeRow {
 
 impl NewChangeRow {
     /// What somebody did to a task; nothing when it stayed the same.
-    pub fn new(by: &By, before: Option<&TaskRecord>, after: Option<&TaskRecord>) -> QueryResult<Option<Self>> {
+    pub fn new(
+        by: &By,
+        before: Option<&TaskRecord>,
+        after: Option<&TaskRecord>,
+    ) -> QueryResult<Option<Self>> {
         let (old, new) = match (before, after) {
             (Some(before), Some(after)) => match difference(before, after)? {
                 Some((before, after)) => (Some(before), Some(after)),

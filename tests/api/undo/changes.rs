@@ -32,7 +32,10 @@ async fn it_tells_what_changed_since_the_last_answer(server: &Server) {
     let (ada, eve) = (server.person("ada").await, server.person("eve").await);
     let old = ada.create(json!({"title": "Old"})).await;
     let start = since(server, &ada, None).await;
-    assert_eq!((&start["all"], &start["changes"]), (&json!(true), &json!([{"task_id": old["id"], "task": old}])));
+    assert_eq!(
+        (&start["all"], &start["changes"]),
+        (&json!(true), &json!([{"task_id": old["id"], "task": old}]))
+    );
     let nothing = since(server, &ada, Some(&start)).await;
     assert_eq!((&nothing["all"], &nothing["changes"]), (&json!(false), &json!([])));
     eve.create(json!({"title": "Hers"})).await;
@@ -54,7 +57,10 @@ async fn it_tells_what_changed_since_the_last_answer(server: &Server) {
         json!([{"task_id": old["id"], "task": old}, {"task_id": new["id"], "task": null}])
     );
     redo(&ada, json!({})).await;
-    assert_eq!(since(server, &ada, Some(&undone)).await["changes"], json!([{"task_id": new["id"], "task": new}]));
+    assert_eq!(
+        since(server, &ada, Some(&undone)).await["changes"],
+        json!([{"task_id": new["id"], "task": new}])
+    );
     eve.get(&format!("/api/{}/changes", ada.id)).await.refused(403, "FORBIDDEN");
 }
 
@@ -63,7 +69,10 @@ async fn a_number_that_was_never_given_out_begins_anew(server: &Server) {
     let task = ada.create(json!({"title": "Task"})).await;
     for number in ["0", "-5", "9000000000000000000"] {
         let answer = ada.get(&format!("/api/me/changes?since={number}")).await.ok(200);
-        assert_eq!((&answer["all"], ids(&answer["changes"])), (&json!(true), vec![task["id"].as_i64().unwrap()]));
+        assert_eq!(
+            (&answer["all"], ids(&answer["changes"])),
+            (&json!(true), vec![task["id"].as_i64().unwrap()])
+        );
     }
     ada.get("/api/me/changes?since=yesterday").await.has_status(422);
 }

@@ -12,7 +12,9 @@ async fn it_says_who_did_what_by_which_door(server: &Server) {
     let task = ada.create(json!({"title": "Buy milk"})).await;
     let path = format!("/api/me/tasks/{}", task["id"]);
     program.post("/api/me/tasks", json!({"title": "By token"})).await.ok(201);
-    program.tool("update_task", json!({"task_id": task["id"], "priority": "high", "tags": ["shopping"]})).await;
+    program
+        .tool("update_task", json!({"task_id": task["id"], "priority": "high", "tags": ["shopping"]}))
+        .await;
     let message = format!("complete task {}", task["id"]);
     ada.post("/api/me/chat", json!({"message": message})).await.ok(200);
     ada.delete(&path).await.ok(204);

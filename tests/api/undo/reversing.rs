@@ -66,7 +66,8 @@ async fn what_was_done_at_once_is_one_step(server: &Server) {
     for _ in 0..2 {
         let answer = undo(&ada, json!({})).await;
         assert_eq!(ids(&answer["undone"]).len(), 3, "{answer}");
-        let steps: Vec<&Value> = answer["undone"].as_array().unwrap().iter().map(|one| &one["step"]).collect();
+        let steps: Vec<&Value> =
+            answer["undone"].as_array().unwrap().iter().map(|one| &one["step"]).collect();
         assert!(steps.iter().all(|step| *step == steps[0]), "{answer}");
     }
     assert_eq!(tasks(server, &ada).await, after);

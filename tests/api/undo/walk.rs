@@ -40,7 +40,8 @@ async fn a_walk_is_undone_to_its_start_and_redone_to_its_end(server: &Server) {
 async fn walk(ada: &Person, program: &Client, dice: &mut Dice) -> String {
     let all = ada.get("/api/me/tasks").await.ok(200);
     let all = all.as_array().unwrap();
-    let open: Vec<&Value> = all.iter().filter(|task| task["completed"] == false).map(|task| &task["id"]).collect();
+    let open: Vec<&Value> =
+        all.iter().filter(|task| task["completed"] == false).map(|task| &task["id"]).collect();
     let any: Vec<&Value> = all.iter().map(|task| &task["id"]).collect();
     let title = format!("errand {}", dice.roll(1_000_000));
     let kind = dice.roll(14);
@@ -70,7 +71,9 @@ async fn walk(ada: &Person, program: &Client, dice: &mut Dice) -> String {
         }
         11 if !any.is_empty() => {
             let path = format!("/api/me/tasks/{}", dice.pick(&any));
-            drop(ada.put(&path, json!({"title": title, "due_at": null, "description": "text"})).await.ok(200));
+            drop(
+                ada.put(&path, json!({"title": title, "due_at": null, "description": "text"})).await.ok(200),
+            );
         }
         12 if !any.is_empty() => {
             let path = format!("/api/me/tasks/{}/complete", dice.pick(&any));
@@ -79,7 +82,7 @@ async fn walk(ada: &Person, program: &Client, dice: &mut Dice) -> String {
         13 if !any.is_empty() => {
             drop(ada.delete(&format!("/api/me/tasks/{}", dice.pick(&any))).await.ok(204));
         }
-        _ => say(ada, &format!("add {title} and call mom")).await,
+        _ => say(ada, &format!("add {title}; add call mom")).await,
     }
     format!("{kind}: {title}")
 }

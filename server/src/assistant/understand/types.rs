@@ -123,6 +123,9 @@ pub struct Action {
     /// In lower case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
+    /// How many steps to undo or redo.
+    #[serde(skip)]
+    pub steps: Option<u32>,
 }
 
 impl Action {
@@ -140,6 +143,7 @@ impl Action {
             reminders: None,
             priority: None,
             tags: None,
+            steps: None,
         }
     }
 }

@@ -92,7 +92,7 @@ pub async fn delete(store: &Store, owner: &Owner, id: i64) -> Result<Task> {
 
 /// Deletes several tasks, or none, and answers what they were.
 pub async fn delete_all(store: &Store, owner: &Owner, ids: &[i64]) -> Result<Vec<Task>> {
-    change(store, owner, ids, |tasks| tasks.iter().map(|task| Write::Delete(task.id)).collect()).await
+    change(store, owner, ids, |tasks| tasks.iter().map(Write::Delete).collect()).await
 }
 
 async fn change_each(
@@ -101,8 +101,10 @@ async fn change_each(
     ids: &[i64],
     change_one: impl Fn(&TaskRecord) -> TaskChangeRow + Sync,
 ) -> Result<Vec<Task>> {
-    let write = |task: &TaskRecord| Write::Update(task.id, change_one(task));
-    change(store, owner, ids, |tasks| tasks.iter().map(write).collect()).await
+    change(store, owner, ids, |tasks| {
+        tasks.iter().map(|task| Write::Update(task, change_one(task))).collect()
+    })
+    .await
 }
 
 /// Reads these tasks and does what `decide` says, as one step that can be undone. All of them are there, or none is
@@ -111,7 +113,7 @@ async fn change(
     store: &Store,
     owner: &Owner,
     ids: &[i64],
-    decide: impl Fn(&[TaskRecord]) -> Vec<Write> + Sync,
+    decide: impl for<'t> Fn(&'t [TaskRecord]) -> Vec<Write<'t>> + Sync,
 ) -> Result<Vec<Task>> {
     let by = owner.by(naive(now()));
     let changed = once!(store, changes::change(&by, ids, &decide)).map_err(or_orphan)?;

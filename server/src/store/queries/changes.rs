@@ -18,7 +18,7 @@ pub async fn change<F>(
     decide: &F,
 ) -> QueryResult<Option<Vec<TaskRecord>>>
 where
-    F: Fn(&[TaskRecord]) -> Vec<Write> + Sync,
+    F: for<'t> Fn(&'t [TaskRecord]) -> Vec<Write<'t>> + Sync,
 {
     transaction!(connection, async |connection| {
         let theirs = tasks::user_id.eq(by.user_id).and(tasks::id.eq_any(ids));
@@ -35,7 +35,7 @@ where
         for write in decide(&before) {
             let old = match &write {
                 Write::Insert(_) => None,
-                Write::Update(id, _) | Write::Delete(id) => before.iter().find(|task| task.id == *id),
+                Write::Update(task, _) | Write::Delete(task) => Some(*task),
             };
             let new = apply(connection, &write).await?;
             if let (Some(old), None) = (old, &new) {
@@ -51,7 +51,7 @@ where
 }
 
 /// The task as it is afterwards.
-async fn apply(connection: &mut Connection, write: &Write) -> QueryResult<Option<TaskRecord>> {
+async fn apply(connection: &mut Connection, write: &Write<'_>) -> QueryResult<Option<TaskRecord>> {
     match write {
         Write::Insert(new) => diesel::insert_into(tasks::table)
             .values((new, tasks::created_change.eq(0)))
@@ -59,14 +59,14 @@ async fn apply(connection: &mut Connection, write: &Write) -> QueryResult<Option
             .get_result(connection)
             .await
             .map(Some),
-        Write::Update(id, change) => diesel::update(tasks::table.find(id))
+        Write::Update(task, change) => diesel::update(tasks::table.find(task.id))
             .set(change)
             .returning(tasks::all_columns)
             .get_result(connection)
             .await
             .map(Some),
-        Write::Delete(id) => {
-            diesel::delete(tasks::table.find(id)).execute(connection).await?;
+        Write::Delete(task) => {
+            diesel::delete(tasks::table.find(task.id)).execute(connection).await?;
             Ok(None)
         }
     }

@@ -6,6 +6,7 @@ use crate::store::record::{By, ChangeRow, KEPT, Reversal, TaskRecord, Way, Wish,
 use crate::store::schema::{task_changes, task_changes::dsl, tasks};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use std::collections::HashMap;
 
 /// Reverses the latest steps that are asked for. A change of a task that is not as the change left it is a conflict, and
 /// stays. Two of these for one person wait for each other, so that no step is reversed twice.
@@ -23,13 +24,19 @@ pub async fn reverse(
         let mut seen = Vec::new();
         for _ in 0..wish.steps {
             let Some(latest) = latest(connection, by, way, wish, &seen).await? else { break };
-            for change in of_step(connection, by, way, wish, &latest).await? {
-                match reverse_one(connection, by, way, tx, &change).await? {
-                    Some(task) => reversal.done.push((change, task)),
+            seen.push(latest.step());
+            let changes = of_step(connection, by, way, wish, &latest).await?;
+            let mut tasks = tasks_of(connection, by, &changes).await?;
+            for change in changes {
+                match reverse_one(connection, by, way, tx, &change, tasks.get(&change.task_id)).await? {
+                    Some(task) => {
+                        tasks.remove(&change.task_id);
+                        tasks.extend(task.iter().map(|task| (task.id, task.clone())));
+                        reversal.done.push((change, task));
+                    }
                     None => reversal.conflicts.push(change),
                 }
             }
-            seen.push(latest.step());
         }
         Ok(reversal)
     })
@@ -100,6 +107,19 @@ fn reversible<'q>(by: &By<'q>, way: Way, wish: &Wish) -> task_changes::BoxedQuer
     query
 }
 
+/// The tasks of some changes as they are, locked in the order in which others lock several.
+async fn tasks_of(
+    connection: &mut Connection,
+    by: &By<'_>,
+    changes: &[ChangeRow],
+) -> QueryResult<HashMap<i64, TaskRecord>> {
+    let ids: Vec<i64> = changes.iter().map(|change| change.task_id).collect();
+    let theirs = tasks::user_id.eq(by.user_id).and(tasks::id.eq_any(ids));
+    let query = locking!(tasks::table.filter(theirs).order(tasks::id).select(tasks::all_columns));
+    let rows: Vec<TaskRecord> = query.load(connection).await?;
+    Ok(rows.into_iter().map(|task| (task.id, task)).collect())
+}
+
 /// Gives a task back what the change altered, if it is as the change left it; answers how it is then. Nothing is a
 /// conflict.
 async fn reverse_one(
@@ -108,26 +128,22 @@ async fn reverse_one(
     way: Way,
     tx: i64,
     change: &ChangeRow,
+    current: Option<&TaskRecord>,
 ) -> QueryResult<Option<Option<TaskRecord>>> {
-    let query = tasks::table.filter(tasks::id.eq(change.task_id).and(tasks::user_id.eq(by.user_id)));
-    let query = locking!(query.select(tasks::all_columns));
-    let current: Option<TaskRecord> = query.first(connection).await.optional()?;
     let (left, wanted) = match way {
         Way::Undo => (change.after()?, change.before()?),
         Way::Redo => (change.before()?, change.after()?),
     };
-    let task = match (&current, left, wanted) {
-        (Some(current), Some(left), wanted) if current.is(&left)? => match wanted {
-            Some(wanted) => {
-                let task = current.with(wanted)?;
-                diesel::update(tasks::table.find(task.id)).set(&task).execute(connection).await?;
-                Some(task)
-            }
-            None => {
-                diesel::delete(tasks::table.find(current.id)).execute(connection).await?;
-                None
-            }
-        },
+    let task = match (current, left, wanted) {
+        (Some(current), Some(left), Some(wanted)) if current.is(&left)? => {
+            let task = current.with(wanted)?;
+            diesel::update(tasks::table.find(task.id)).set(&task).execute(connection).await?;
+            Some(task)
+        }
+        (Some(current), Some(left), None) if current.is(&left)? => {
+            diesel::delete(tasks::table.find(current.id)).execute(connection).await?;
+            None
+        }
         (None, None, Some(wanted)) => {
             let task = TaskRecord::default().with(wanted)?;
             diesel::insert_into(tasks::table).values(&task).execute(connection).await?;
@@ -138,33 +154,17 @@ async fn reverse_one(
             return Ok(None);
         }
     };
-    mark(connection, by, way, tx, change).await?;
-    // Whatever brings it back has to know all of it.
-    if let (Some(gone), None) = (&current, &task) {
-        let columns = write(&gone.columns()?);
-        let row = diesel::update(task_changes::table.find(change.id));
-        match way {
-            Way::Undo => row.set(dsl::after.eq(columns)).execute(connection).await?,
-            Way::Redo => row.set(dsl::before.eq(columns)).execute(connection).await?,
-        };
-    }
-    Ok(Some(task))
-}
-
-/// Notes that a change was undone, or is done again.
-async fn mark(
-    connection: &mut Connection,
-    by: &By<'_>,
-    way: Way,
-    tx: i64,
-    change: &ChangeRow,
-) -> QueryResult<()> {
+    let gone = current.filter(|_| task.is_none()).map(TaskRecord::columns).transpose()?;
     let undone_at = (way == Way::Undo).then_some(by.now);
-    diesel::update(task_changes::table.find(change.id))
-        .set((dsl::undone_at.eq(undone_at), dsl::tx.eq(tx)))
-        .execute(connection)
-        .await
-        .map(drop)
+    let mark = (dsl::undone_at.eq(undone_at), dsl::tx.eq(tx));
+    let row = diesel::update(task_changes::table.find(change.id));
+    // Whatever brings a task back that is gone has to know all of it.
+    match (gone.as_ref().map(write), way) {
+        (Some(gone), Way::Undo) => row.set((mark, dsl::after.eq(gone))).execute(connection).await?,
+        (Some(gone), Way::Redo) => row.set((mark, dsl::before.eq(gone))).execute(connection).await?,
+        (None, _) => row.set(mark).execute(connection).await?,
+    };
+    Ok(Some(task))
 }
 
 /// Leaves a change that is in conflict. It has to wait for a change of the same task to be reversed first; where there
