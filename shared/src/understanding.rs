@@ -202,6 +202,10 @@ pub struct Action {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
     pub tags: Option<Vec<String>>,
+    /// How many steps to undo or redo.
+    #[serde(skip)]
+    #[cfg_attr(feature = "openapi", oai(skip))]
+    pub steps: Option<u32>,
 }
 
 impl Action {
@@ -220,6 +224,7 @@ impl Action {
             reminders: None,
             priority: None,
             tags: None,
+            steps: None,
         }
     }
 }

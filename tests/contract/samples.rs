@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use shared::Patch;
 use shared::access_token::*;
 use shared::account::*;
+use shared::change::*;
 use shared::chat::*;
 use shared::error::{FieldError, Problem};
 use shared::task::*;
@@ -66,7 +67,8 @@ fn session(text_: Option<String>) -> Session {
 
 /// All types that are objects.
 pub fn all() -> Vec<Sample> {
-    [accounts(), access_tokens(), tasks(), chat(), understanding()].into_iter().flatten().collect()
+    let parts = [accounts(), access_tokens(), tasks(), changes(), chat(), understanding()];
+    parts.into_iter().flatten().collect()
 }
 
 fn accounts() -> Vec<Sample> {
@@ -128,8 +130,8 @@ fn accounts() -> Vec<Sample> {
     ]
 }
 
-fn tasks() -> Vec<Sample> {
-    let task = |description: Option<String>, at: Option<DateTime<Utc>>| Task {
+fn task(description: Option<String>, at: Option<DateTime<Utc>>) -> Task {
+    Task {
         id: 1,
         user_id: text(),
         title: text(),
@@ -142,7 +144,10 @@ fn tasks() -> Vec<Sample> {
         created_at: time(),
         updated_at: time(),
         completed_at: at,
-    };
+    }
+}
+
+fn tasks() -> Vec<Sample> {
     let problem = |errors| Problem { code: text(), message: text(), errors, request_id: text() };
     let fault = FieldError { field: text(), code: text(), message: text() };
     vec![
@@ -175,6 +180,39 @@ fn tasks() -> Vec<Sample> {
         ),
         sample("Problem", problem(vec![fault.clone()]), problem(Vec::new())),
         fixed("FieldError", fault),
+    ]
+}
+
+fn changes() -> Vec<Sample> {
+    let change = ChangeKind::Updated;
+    let reversed = |task| ReversedChange { step: 1, task_id: 1, title: text(), change, task };
+    let conflict = Conflict { step: 1, task_id: 1, title: text(), change, message: text() };
+    let past = |fields: Option<Value>, actor: Option<String>, at| PastChange {
+        id: 1,
+        step: 1,
+        task_id: 1,
+        title: text(),
+        change,
+        before: fields.clone(),
+        after: fields,
+        door: Door::Rest,
+        actor,
+        at: time(),
+        undone_at: at,
+    };
+    let changed = |task| ChangedTask { task_id: 1, task };
+    vec![
+        sample(
+            "UndoRequest",
+            UndoRequest { steps: Some(1), task_id: Some(1), step: Some(1) },
+            UndoRequest::default(),
+        ),
+        fixed("UndoAnswer", UndoAnswer::default()),
+        sample("ReversedChange", reversed(Some(task(None, None))), reversed(None)),
+        fixed("Conflict", conflict),
+        sample("PastChange", past(Some(json!({})), Some(text()), Some(time())), past(None, None, None)),
+        fixed("ChangedTasks", ChangedTasks { changes: Vec::new(), all: true, next: 1 }),
+        sample("ChangedTask", changed(Some(task(None, None))), changed(None)),
     ]
 }
 
@@ -307,6 +345,7 @@ pub fn enums() -> Vec<(&'static str, Value)> {
         ("StatusFilter", json!([StatusFilter::All, StatusFilter::Pending, StatusFilter::Completed])),
         ("Sort", json!([Sort::CreatedAt, Sort::UpdatedAt, Sort::DueAt, Sort::Priority, Sort::Title])),
         ("Order", json!([Order::Asc, Order::Desc])),
+        ("Door", json!([Door::Rest, Door::Chat, Door::Mcp])),
         ("Scope", json!([Scope::Read, Scope::Write])),
         ("Language", json!([Language::English, Language::Urdu, Language::RomanUrdu])),
         ("Intent", intents()),

@@ -40,6 +40,8 @@ schemathesis.openapi.format("rrule", rrules())
 # These end sessions, change the password or delete the account, so each has a person of its own, a new one when
 # the last is spent.
 DESTRUCTIVE = {"signOut", "revokeSessions", "revokeOtherSessions", "changePassword", "deleteUser"}
+# These take back what others rely on, so each has a person of its own.
+APART = {"undo", "redo"}
 numbers = count()
 spare = {}
 lock = threading.Lock()
@@ -63,7 +65,7 @@ def spare_token(operation):
 class Token:
     def get(self, case, context):
         operation = operation_id(case)
-        if operation in DESTRUCTIVE:
+        if operation in DESTRUCTIVE | APART:
             return spare_token(operation)
         # Sessions are for /auth, signed tokens for the rest.
         return SEED["session"] if case.path.startswith("/auth") else SEED["jwt"]

@@ -13,17 +13,18 @@ use crate::app::App;
 use crate::auth::Owner;
 use crate::domain::conversation::{self, Details, Echo, Lease, Past};
 use crate::domain::idempotency::{self, Key};
-use crate::domain::{now, rate_limit, task};
+use crate::domain::{history, now, rate_limit, task};
 use crate::error::{Error, Result};
 use crate::store::StoreError;
 use crate::tools::{self, Effect};
 use chrono_tz::Tz;
 use serde_json::Value;
+use shared::change::PastChange;
 use shared::chat::{
     ChangeKind, ChatAnswer, ChatEvent, Confirm, Done, Started, ToolCall, ToolFinished, ToolStarted,
 };
 use shared::task::Task;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::Sender;
 
@@ -43,6 +44,8 @@ pub struct Runner {
     sent: usize,
     /// What a model wants back with its calls.
     echo: Vec<Echo>,
+    /// All that the turn changes is one step, which can be undone.
+    step: Arc<OnceLock<i64>>,
     /// What the person was asked to confirm.
     question: Option<Confirm>,
     /// The conversation and the key are ours from then on.
@@ -75,6 +78,7 @@ impl Runner {
             room: Room::default(),
             sent: 0,
             echo: Vec::new(),
+            step: Arc::default(),
             question: None,
             held: Instant::now(),
             acted: false,
@@ -174,7 +178,8 @@ impl Runner {
         let writes = tools::named(name).is_some_and(|tool| tool.effect != Effect::Reads);
         self.hold(writes).await?;
         let id = self.started(name, &arguments).await;
-        let (result, is_error) = match tools::run(&self.app, &self.owner, name, arguments.clone()).await {
+        let owner = self.owner.in_chat(&self.answer.assistant, &self.step);
+        let (result, is_error) = match tools::run(&self.app, &owner, name, arguments.clone()).await {
             Ok(outcome) => {
                 self.answer.changes.extend(outcome.changes);
                 (outcome.result, false)
@@ -229,6 +234,11 @@ impl Runner {
             Err(Error::Refused(_)) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// What was done to the person's tasks lately, the latest first.
+    pub async fn history(&self) -> Result<Vec<PastChange>> {
+        Ok(history::list(&self.app.store, &self.owner, None, None).await?.0)
     }
 
     /// True once the person has closed the stream; asked before something that is left undone then.

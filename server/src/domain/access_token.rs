@@ -96,10 +96,7 @@ pub async fn find(store: &Store, token: &str) -> Result<Option<Owner>> {
         // Where nothing can be written, reading goes on.
         tracing::warn!(event = "token_use_not_noted", %error, "the use of an access token is not noted");
     }
-    Ok(Some(match row.may_write {
-        true => Owner::verified(row.user_id),
-        false => Owner::reading(row.user_id),
-    }))
+    Ok(Some(Owner::program(row.user_id, row.name, row.may_write)))
 }
 
 fn to_shared(row: AccessTokenRow) -> AccessToken {

@@ -26,12 +26,12 @@ pub async fn add_task(store: &Store, owner: &Owner, arguments: Value) -> Result<
 
 pub async fn complete_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
     let TaskId { task_id } = parse(arguments)?;
-    complete(store, owner, task_id).await
+    Ok(completed(&task::complete(store, owner, task_id).await?))
 }
 
-/// Completes one task. Whoever calls twice reads twice that it is completed.
-pub async fn complete(store: &Store, owner: &Owner, id: i64) -> Result<Outcome> {
-    Ok(changed(&task::set_completed(store, owner, id, true).await?, "completed"))
+/// A task that was to be completed. Whoever calls twice reads twice that it is completed.
+pub fn completed(done: &Changed) -> Outcome {
+    changed(done, "completed")
 }
 
 pub async fn delete_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
@@ -95,6 +95,6 @@ fn changed(done: &Changed, otherwise: &str) -> Outcome {
     }
 }
 
-fn touched(task: &Task, kind: ChangeKind) -> Outcome {
+pub fn touched(task: &Task, kind: ChangeKind) -> Outcome {
     Outcome { result: result(task, kind), changes: vec![change(task, kind)] }
 }

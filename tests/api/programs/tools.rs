@@ -37,6 +37,9 @@ async fn every_tool_says_what_it_does(server: &Server) {
     for name in ["delete_task", "delete_tasks"] {
         assert_eq!(hints(name), (false, true, true), "{name}");
     }
+    for name in ["undo", "redo"] {
+        assert_eq!(hints(name), (false, true, false), "{name}");
+    }
     for tool in tools {
         assert!(tool["title"].is_string() && tool["description"].is_string(), "{tool}");
         assert_eq!(tool["inputSchema"]["type"], "object");

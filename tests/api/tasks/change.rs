@@ -8,7 +8,7 @@ on_both_databases!(
     put_refuses_null_where_a_value_is_needed,
     put_completes_and_reopens,
     toggle_completes_and_reopens,
-    deletion_is_final,
+    a_deleted_task_is_not_there,
 );
 
 async fn put_changes_what_is_given_and_empties_what_is_null(server: &Server) {
@@ -95,7 +95,7 @@ async fn toggle_completes_and_reopens(server: &Server) {
     assert_eq!(ada.patch(&path, json!({})).await.ok(200)["completed"], true);
 }
 
-async fn deletion_is_final(server: &Server) {
+async fn a_deleted_task_is_not_there(server: &Server) {
     let ada = server.person("ada").await;
     let task = ada.create(json!({"title": "Buy milk"})).await;
     let path = format!("/api/me/tasks/{}", task["id"]);

@@ -24,7 +24,7 @@ const DONE: &[&str] = &[
     "added", "created", "made", "saved", "set", "scheduled", "rescheduled", "moved", "changed", "updated", "renamed",
     "edited", "tagged", "untagged", "marked", "completed", "finished", "checked", "ticked", "reopened", "deleted",
     "removed", "cleared", "cancelled", "canceled", "erased", "postponed", "prioritized", "prioritised", "put", "noted",
-    "complete", "done", "gone",
+    "complete", "done", "gone", "undone", "redone", "reverted", "restored", "back",
 ];
 #[rustfmt::skip]
 const URDU: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::assistant::runner::Runner;
-use crate::assistant::understand::Filter;
+use crate::assistant::understand::{Filter, Shown};
 use crate::domain::text::fold;
 use crate::error::{Error, Result};
 use serde_json::{Map, Value, json};
@@ -62,7 +62,8 @@ pub async fn by_words(
     wanted["q"] = json!(reference);
     let found = tasks_of(&look(runner, wanted).await?);
     if !found.is_empty() {
-        return Ok(best_titles(found, reference));
+        let (tasks, sure) = best_titles(found, |task| &task.title, reference);
+        return Ok(Matches { tasks, sure });
     }
     let Some(wanted) = mistyped(reference) else { return Ok(Matches { tasks: Vec::new(), sure: false }) };
     let all = tasks_of(&list(runner, filter, status, words).await?);
@@ -73,22 +74,32 @@ pub async fn by_words(
 }
 
 /// A title that is the reference beats titles that have its words, and those beat parts of words and descriptions.
-fn best_titles(found: Vec<Task>, reference: &str) -> Matches {
+fn best_titles<T: Clone>(found: Vec<T>, title: impl Fn(&T) -> &str, reference: &str) -> (Vec<T>, bool) {
     let folded = fold(reference);
     let wanted = words_of(&folded);
-    let exact = |task: &Task| fold(&task.title) == folded;
-    let has_all = |task: &Task| {
-        let title = fold(&task.title);
+    let exact = |one: &T| fold(title(one)) == folded;
+    let has_all = |one: &T| {
+        let title = fold(title(one));
         let title = words_of(&title);
         wanted.iter().all(|word| title.iter().any(|other| is_one_word(word, other)))
     };
-    for is_match in [&exact as &dyn Fn(&Task) -> bool, &has_all] {
-        let tasks: Vec<Task> = found.iter().filter(|task| is_match(task)).cloned().collect();
-        if !tasks.is_empty() {
-            return Matches { tasks, sure: true };
+    for is_match in [&exact as &dyn Fn(&T) -> bool, &has_all] {
+        let best: Vec<T> = found.iter().filter(|one| is_match(one)).cloned().collect();
+        if !best.is_empty() {
+            return (best, true);
         }
     }
-    Matches { tasks: found, sure: false }
+    (found, false)
+}
+
+/// Of some tasks those whose title has these words, and that surely, or those whose words are alike.
+pub fn among(shown: Vec<Shown>, reference: &str) -> (Vec<Shown>, bool) {
+    let (mut found, sure) = best_titles(shown, |one| &one.title, reference);
+    if !sure {
+        let wanted = mistyped(reference);
+        found.retain(|one| wanted.as_ref().is_some_and(|wanted| resembles(&one.title, wanted)));
+    }
+    (found, sure)
 }
 
 /// Words without the marks around them.
@@ -190,7 +201,11 @@ mod tests {
                 "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z",
             }))
             .unwrap();
-            assert_eq!(best_titles(vec![task], reference).sure, sure, "{reference} in {title}");
+            assert_eq!(
+                best_titles(vec![task], |task| &task.title, reference).1,
+                sure,
+                "{reference} in {title}"
+            );
         }
     }
 

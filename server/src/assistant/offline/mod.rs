@@ -7,10 +7,11 @@
 mod find;
 mod phrasebook;
 mod plan;
+mod undo;
 mod words;
 
-use self::plan::Plan;
 pub use self::plan::Planned;
+use self::plan::{CANDIDATES_MAX, Plan};
 pub use self::words::Words;
 use super::runner::{LISTED_MAX, Runner};
 use super::understand::{self, Context, Intent, Pending, Shown, Understanding};
@@ -111,6 +112,9 @@ async fn react(
             _ => {}
         },
         _ => {}
+    }
+    if matches!(meaning.intent, Intent::Undo | Intent::Redo) {
+        return undo::answer(runner, meaning, words, memory).await;
     }
     if meaning.actions.iter().all(|action| action.intent == Intent::None) {
         runner.say(&words.without_action(meaning.intent));

@@ -31,7 +31,7 @@ impl Phrase {
     }
 }
 
-const fn say(en: &'static str, ur: &'static str, latn: &'static str) -> Phrase {
+pub const fn say(en: &'static str, ur: &'static str, latn: &'static str) -> Phrase {
     Phrase { en, ur, latn }
 }
 
@@ -64,20 +64,15 @@ pub const NO_OPEN_QUESTION: Phrase = say(
     "کوئی سوال باقی نہیں۔ بتائیں کیا شامل کروں، دکھاؤں، بدلوں یا مکمل کروں۔",
     "Koi sawal baqi nahi. Batayein kya shamil karun, dikhaun, badlun ya mukammal karun.",
 );
-pub const NO_UNDO: Phrase = say(
-    "I cannot take changes back yet. Tell me what to change, and I will change it, for example “reopen task 3”.",
-    "میں ابھی تبدیلیاں واپس نہیں لے سکتا۔ بتائیں کیا بدلنا ہے، مثلاً «کام 3 دوبارہ کھولو»۔",
-    "Main abhi tabdeeliyan wapas nahi le sakta. Batayein kya badalna hai, misaal: “kaam 3 dobara kholo”.",
-);
 pub const NO_SKIP: Phrase = say(
     "I cannot skip repeats yet. You can move a task, for example “move task 3 to next friday”.",
     "میں ابھی باری نہیں چھوڑ سکتا۔ آپ کام آگے کر سکتے ہیں، مثلاً «کام 3 جمعے کو رکھو»۔",
     "Main abhi baari nahi chhor sakta. Aap kaam aagay kar sakte hain, misaal: “kaam 3 jumay ko rakho”.",
 );
 pub const HELP: Phrase = say(
-    "I keep your to-do list: I add, show, change, complete and delete tasks. {examples}",
-    "میں آپ کے کاموں کی فہرست رکھتا ہوں: کام شامل کرنا، دکھانا، بدلنا، مکمل کرنا اور حذف کرنا۔ {examples}",
-    "Main aap ke kaamon ki list rakhta hun: kaam shamil karna, dikhana, badalna, mukammal karna aur hatana. {examples}",
+    "I keep your to-do list: I add, show, change, complete and delete tasks, and undo what was done. {examples}",
+    "میں آپ کے کاموں کی فہرست رکھتا ہوں: کام شامل کرنا، دکھانا، بدلنا، مکمل کرنا، حذف کرنا، اور واپس لینا۔ {examples}",
+    "Main aap ke kaamon ki list rakhta hun: kaam shamil karna, dikhana, badalna, mukammal karna, hatana, aur wapas lena. {examples}",
 );
 pub const NOT_UNDERSTOOD: Phrase = say(
     "I am not sure what to do with that, so I changed nothing. {examples}",
@@ -282,6 +277,8 @@ pub fn verb(intent: Intent) -> Phrase {
         Intent::Complete => say("complete", "مکمل کرنا", "mukammal karna"),
         Intent::Delete | Intent::Clear => say("delete", "حذف کرنا", "hatana"),
         Intent::Reopen => say("reopen", "دوبارہ کھولنا", "dobara kholna"),
+        Intent::Undo => say("undo", "واپس لینا", "wapas lena"),
+        Intent::Redo => say("redo", "دوبارہ کرنا", "dobara karna"),
         Intent::List | Intent::Count => say("show", "دکھانا", "dikhana"),
         _ => say("change", "بدلنا", "badalna"),
     }

@@ -13,7 +13,7 @@ use shared::chat::ToolCall;
 use shared::task::{StatusFilter, Task};
 
 /// Most candidates that a question lists.
-const CANDIDATES_MAX: usize = 8;
+pub const CANDIDATES_MAX: usize = 8;
 
 /// A call that is ready to be run.
 #[derive(Clone, Debug, Deserialize, Serialize)]

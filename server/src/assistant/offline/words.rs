@@ -31,7 +31,6 @@ impl Words {
         let phrase = match intent {
             Intent::Smalltalk => say::GREETING,
             Intent::Yes | Intent::No => say::NO_OPEN_QUESTION,
-            Intent::Undo | Intent::Redo => say::NO_UNDO,
             Intent::Skip => say::NO_SKIP,
             Intent::Help => say::HELP,
             _ => say::NOT_UNDERSTOOD,

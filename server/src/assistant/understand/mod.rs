@@ -49,6 +49,7 @@ mod spelling;
 mod tests;
 mod title;
 mod types;
+mod undoing;
 mod urdu;
 mod vocabulary;
 
@@ -142,8 +143,15 @@ fn outcome(tokens: &[normalise::Token], turn: &Turn) -> Outcome {
     if polite::is_taken_back(words) {
         return Outcome::new(Intent::No, 0.8);
     }
-    if let Some(intent) = reply::read(words) {
-        return Outcome::new(intent, 0.95);
+    match reply::read(words) {
+        Some(intent @ (Intent::Undo | Intent::Redo)) => {
+            return match turn.language {
+                Language::English => undoing::read(intent, polite::strip(words)),
+                _ => undoing::read(intent, &urdu::translated(words)),
+            };
+        }
+        Some(intent) => return Outcome::new(intent, 0.95),
+        None => {}
     }
     if turn.language != Language::English
         && let Some(outcome) = urdu::read(words, turn)

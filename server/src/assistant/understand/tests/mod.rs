@@ -77,6 +77,9 @@ fn details(action: &Action) -> String {
     if let Some(filter) = &action.filter {
         text += &format!(" {{{}}}", filter_line(filter));
     }
+    if let Some(steps) = action.steps {
+        text += &format!(" x{steps}");
+    }
     text
 }
 

@@ -57,6 +57,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("liya", "liya lia li liye", "لیا لی لئے"),
     ("karo", "karo kro karen karein kren kijiye kijiyega kardo krdo kardein kardena kar kr kardijiye karlo", "کرو کریں کیجیے کردو کر کیجئے کردیں کرلو"),
     ("do", "do dein den dijiye de dou", "دو دیں دیجیے دے دیجئے"),
+    ("lao", "lao laao laen laein laiye", "لاؤ لائیں لاو لائیے"),
     ("lo", "lo lein le len", "لو لیں لے"),
     ("karna", "karna krna karni karne", "کرنا کرنی کرنے"),
     ("rehne", "rehne rahne chhoro choro chor", "رہنے چھوڑو چھوڑ"),

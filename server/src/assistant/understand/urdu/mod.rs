@@ -11,7 +11,7 @@ use super::asking::Question;
 use super::command::Outcome;
 use super::normalise::{Kind, Token, trim};
 use super::types::{Action, Filter, Intent};
-use super::{Turn, clause, pattern, slots, title};
+use super::{Turn, clause, pattern, slots, title, undoing};
 use change::change;
 use date::Timed;
 use list::{list, question};
@@ -24,9 +24,14 @@ pub(crate) fn read(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     clause::whole(sentences.map(|words| sentence(words, turn)).collect::<Option<_>>()?)
 }
 
+/// The words in their normal forms.
+pub(crate) fn translated(tokens: &[Token]) -> Vec<Token> {
+    lexicon::translate(trim(tokens))
+}
+
 /// Yes, no and the like; for answers to a question, too.
 pub(crate) fn reply(tokens: &[Token]) -> Option<Intent> {
-    let words = lexicon::translate(trim(tokens));
+    let words = translated(tokens);
     let (intent, _) =
         REPLIES.iter().find(|(_, phrase)| pattern::matches(phrase, &words, &|_, _| true).is_some())?;
     Some(*intent)
@@ -34,8 +39,10 @@ pub(crate) fn reply(tokens: &[Token]) -> Option<Intent> {
 
 fn sentence(tokens: &[Token], turn: &Turn) -> Option<Outcome> {
     let words = polite(lexicon::translate(tokens));
-    if let Some(intent) = reply(tokens) {
-        return Some(Outcome::new(intent, 0.9));
+    match reply(tokens) {
+        Some(intent @ (Intent::Undo | Intent::Redo)) => return Some(undoing::read(intent, &words)),
+        Some(intent) => return Some(Outcome::new(intent, 0.9)),
+        None => {}
     }
     // "mat hatao", "hatao mat": a prohibition does nothing. "bhoolna mat" is a request.
     let forbids = words.iter().any(|t| t.is("mat"))

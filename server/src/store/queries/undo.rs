@@ -1,0 +1,187 @@
+//! Taking back what was done to tasks, and doing it again, one step after the other in one transaction.
+
+use super::changes::{purge, write_creation};
+use super::{Backend, Connection, history};
+use crate::store::record::{By, ChangeRow, KEPT, Reversal, TaskRecord, Way, Wish, write};
+use crate::store::schema::{task_changes, task_changes::dsl, tasks};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use std::collections::HashMap;
+
+/// Reverses the latest steps that are asked for. A change of a task that is not as the change left it is a conflict, and
+/// stays. Two of these for one person wait for each other, so that no step is reversed twice.
+pub async fn reverse(
+    connection: &mut Connection,
+    by: &By<'_>,
+    way: Way,
+    wish: &Wish,
+) -> QueryResult<Reversal> {
+    transaction!(connection, async |connection| {
+        super::super::lock_person(connection, by.user_id).await?;
+        purge(connection, by).await?;
+        let tx = super::super::transaction_number(connection).await?;
+        let mut reversal = Reversal::default();
+        let mut seen = Vec::new();
+        for _ in 0..wish.steps {
+            let Some(latest) = latest(connection, by, way, wish, &seen).await? else { break };
+            seen.push(latest.step());
+            let changes = of_step(connection, by, way, wish, &latest).await?;
+            let mut tasks = tasks_of(connection, by, &changes).await?;
+            for change in changes {
+                match reverse_one(connection, by, way, tx, &change, tasks.get(&change.task_id)).await? {
+                    Some(task) => {
+                        tasks.remove(&change.task_id);
+                        tasks.extend(task.iter().map(|task| (task.id, task.clone())));
+                        reversal.done.push((change, task));
+                    }
+                    None => reversal.conflicts.push(change),
+                }
+            }
+        }
+        Ok(reversal)
+    })
+    .await
+}
+
+/// The change whose step comes next.
+async fn latest(
+    connection: &mut Connection,
+    by: &By<'_>,
+    way: Way,
+    wish: &Wish,
+    seen: &[i64],
+) -> QueryResult<Option<ChangeRow>> {
+    let unseen = dsl::step.is_null().or(dsl::step.assume_not_null().ne_all(seen));
+    let query = reversible(by, way, wish).filter(dsl::id.ne_all(seen).and(unseen));
+    let query = match way {
+        Way::Undo => query.order(dsl::id.desc()),
+        // What was undone last; of several steps at once, the earliest was.
+        Way::Redo => query.order((dsl::undone_at.desc(), dsl::id.asc())),
+    };
+    let latest: Option<ChangeRow> =
+        query.select(ChangeRow::as_select()).first(connection).await.optional()?;
+    if way == Way::Redo {
+        return Ok(latest);
+    }
+    let after = latest.as_ref().map_or(0, |change| change.id);
+    match history::latest_creation(connection, by, wish, after).await? {
+        Some(task) => {
+            write_creation(connection, &task).await?;
+            ChangeRow::creation_of(&task).map(Some)
+        }
+        None => Ok(latest),
+    }
+}
+
+/// What there is to reverse of a step, in the order in which it has to be done.
+async fn of_step(
+    connection: &mut Connection,
+    by: &By<'_>,
+    way: Way,
+    wish: &Wish,
+    latest: &ChangeRow,
+) -> QueryResult<Vec<ChangeRow>> {
+    let wish = Wish { step: Some(latest.step()), ..*wish };
+    let query = reversible(by, way, &wish).select(ChangeRow::as_select());
+    match (way, latest.undone_at) {
+        (Way::Redo, Some(undone_at)) => {
+            query.filter(dsl::undone_at.eq(undone_at)).order(dsl::id.asc()).load(connection).await
+        }
+        _ => query.order(dsl::id.desc()).load(connection).await,
+    }
+}
+
+fn reversible<'q>(by: &By<'q>, way: Way, wish: &Wish) -> task_changes::BoxedQuery<'q, Backend> {
+    let theirs = dsl::user_id.eq(by.user_id).and(dsl::made_at.gt(by.now - KEPT));
+    let query = dsl::task_changes.filter(theirs.and(dsl::overtaken.eq(false))).into_boxed();
+    let mut query = match way {
+        Way::Undo => query.filter(dsl::undone_at.is_null()),
+        Way::Redo => query.filter(dsl::undone_at.is_not_null()),
+    };
+    if let Some(step) = wish.step {
+        query = query.filter(dsl::id.eq(step).or(dsl::step.assume_not_null().eq(step)));
+    }
+    if let Some(task_id) = wish.task_id {
+        query = query.filter(dsl::task_id.eq(task_id));
+    }
+    query
+}
+
+/// The tasks of some changes as they are, locked in the order in which others lock several.
+async fn tasks_of(
+    connection: &mut Connection,
+    by: &By<'_>,
+    changes: &[ChangeRow],
+) -> QueryResult<HashMap<i64, TaskRecord>> {
+    let ids: Vec<i64> = changes.iter().map(|change| change.task_id).collect();
+    let theirs = tasks::user_id.eq(by.user_id).and(tasks::id.eq_any(ids));
+    let query = locking!(tasks::table.filter(theirs).order(tasks::id).select(tasks::all_columns));
+    let rows: Vec<TaskRecord> = query.load(connection).await?;
+    Ok(rows.into_iter().map(|task| (task.id, task)).collect())
+}
+
+/// Gives a task back what the change altered, if it is as the change left it; answers how it is then. Nothing is a
+/// conflict.
+async fn reverse_one(
+    connection: &mut Connection,
+    by: &By<'_>,
+    way: Way,
+    tx: i64,
+    change: &ChangeRow,
+    current: Option<&TaskRecord>,
+) -> QueryResult<Option<Option<TaskRecord>>> {
+    let (left, wanted) = match way {
+        Way::Undo => (change.after()?, change.before()?),
+        Way::Redo => (change.before()?, change.after()?),
+    };
+    let task = match (current, left, wanted) {
+        (Some(current), Some(left), Some(wanted)) if current.is(&left)? => {
+            let task = current.with(wanted)?;
+            diesel::update(tasks::table.find(task.id)).set(&task).execute(connection).await?;
+            Some(task)
+        }
+        (Some(current), Some(left), None) if current.is(&left)? => {
+            diesel::delete(tasks::table.find(current.id)).execute(connection).await?;
+            None
+        }
+        (None, None, Some(wanted)) => {
+            let task = TaskRecord::default().with(wanted)?;
+            diesel::insert_into(tasks::table).values(&task).execute(connection).await?;
+            Some(task)
+        }
+        _ => {
+            leave(connection, way, change).await?;
+            return Ok(None);
+        }
+    };
+    let gone = current.filter(|_| task.is_none()).map(TaskRecord::columns).transpose()?;
+    let undone_at = (way == Way::Undo).then_some(by.now);
+    let mark = (dsl::undone_at.eq(undone_at), dsl::tx.eq(tx));
+    let row = diesel::update(task_changes::table.find(change.id));
+    // Whatever brings a task back that is gone has to know all of it.
+    match (gone.as_ref().map(write), way) {
+        (Some(gone), Way::Undo) => row.set((mark, dsl::after.eq(gone))).execute(connection).await?,
+        (Some(gone), Way::Redo) => row.set((mark, dsl::before.eq(gone))).execute(connection).await?,
+        (None, _) => row.set(mark).execute(connection).await?,
+    };
+    Ok(Some(task))
+}
+
+/// Leaves a change that is in conflict. It has to wait for a change of the same task to be reversed first; where there
+/// is none, what came between is not recorded, and the change would stand in the way of others for good.
+async fn leave(connection: &mut Connection, way: Way, change: &ChangeRow) -> QueryResult<()> {
+    let same = dsl::task_id.eq(change.task_id).and(dsl::overtaken.eq(false));
+    let query = dsl::task_changes.filter(same).into_boxed::<Backend>();
+    let query = match way {
+        Way::Undo => query.filter(dsl::undone_at.is_null().and(dsl::id.gt(change.id))),
+        Way::Redo => query.filter(dsl::undone_at.is_not_null().and(dsl::id.lt(change.id))),
+    };
+    if query.count().get_result::<i64>(connection).await? > 0 {
+        return Ok(());
+    }
+    diesel::update(task_changes::table.find(change.id))
+        .set(dsl::overtaken.eq(true))
+        .execute(connection)
+        .await
+        .map(drop)
+}
