@@ -1,7 +1,6 @@
 //! The queries, for PostgreSQL.
 
-use crate::store::record::NewChangeRow;
-use crate::store::schema::{task_changes, users};
+use crate::store::schema::users;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
@@ -25,6 +24,20 @@ macro_rules! locking {
     };
 }
 
+/// Inserts rows in this order, and answers these columns of each.
+macro_rules! insert_all {
+    ($connection:expr, $table:expr, $rows:expr, $columns:expr => $row:ty) => {{
+        let mut results: Vec<$row> = Vec::new();
+        // A statement has at most 65,535 values.
+        for batch in $rows.chunks(1000) {
+            let statement = diesel::insert_into($table).values(batch).returning($columns);
+            let inserted: Vec<$row> = statement.get_results($connection).await?;
+            results.extend(inserted);
+        }
+        results
+    }};
+}
+
 /// Lets no other transaction that asks for it act for this person; what else they do goes on.
 pub async fn lock_person(connection: &mut Connection, id: &str) -> QueryResult<()> {
     let person = users::table.find(id).select(users::id).for_no_key_update();
@@ -39,15 +52,6 @@ pub async fn transaction_number(connection: &mut Connection) -> QueryResult<i64>
 /// The number up to which every transaction has ended.
 pub async fn ended_transactions(connection: &mut Connection) -> QueryResult<i64> {
     number(connection, "pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1").await
-}
-
-/// Records changes, in this order.
-pub async fn insert_changes(connection: &mut Connection, changes: &[NewChangeRow]) -> QueryResult<()> {
-    // A statement has at most 65,535 values.
-    for batch in changes.chunks(1000) {
-        diesel::insert_into(task_changes::table).values(batch).execute(connection).await?;
-    }
-    Ok(())
 }
 
 async fn number(connection: &mut Connection, sql: &str) -> QueryResult<i64> {

@@ -15,7 +15,9 @@ pub const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// All of a task: what has to be there again when its deletion is undone. The columns are in the order of the table, so
 /// that one that is missing here does not compile; a field that is added later is the default in older records.
-#[derive(Clone, Debug, Default, Deserialize, Serialize, Queryable, Insertable, AsChangeset)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, Queryable, Insertable, AsChangeset,
+)]
 #[diesel(table_name = tasks, treat_none_as_null = true, treat_none_as_default_value = false)]
 #[serde(default)]
 pub struct TaskRecord {
@@ -219,7 +221,7 @@ impl NewChangeRow {
                 None => return Ok(None),
             },
             (Some(before), None) => (Some(before.columns()?), None),
-            (None, Some(after)) => (None, Some(after.as_created()?)),
+            (None, Some(after)) => (None, Some(after.columns()?)),
             (None, None) => return Ok(None),
         };
         let Some(task) = after.or(before) else { return Ok(None) };

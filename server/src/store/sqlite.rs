@@ -1,7 +1,5 @@
 //! The queries, for SQLite.
 
-use crate::store::record::NewChangeRow;
-use crate::store::schema::task_changes;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::sql_types::BigInt;
 use diesel::{QueryResult, QueryableByName};
@@ -50,6 +48,18 @@ macro_rules! locking {
     };
 }
 
+/// Inserts rows in this order, and answers these columns of each.
+macro_rules! insert_all {
+    ($connection:expr, $table:expr, $rows:expr, $columns:expr => $row:ty) => {{
+        let mut results: Vec<$row> = Vec::new();
+        for row in &$rows {
+            let statement = diesel::insert_into($table).values(row).returning($columns);
+            results.push(statement.get_result($connection).await?);
+        }
+        results
+    }};
+}
+
 /// Lets no other transaction act for this person: there is none.
 pub async fn lock_person(_: &mut Connection, _: &str) -> QueryResult<()> {
     Ok(())
@@ -64,14 +74,6 @@ pub async fn transaction_number(connection: &mut Connection) -> QueryResult<i64>
 /// The number up to which every transaction has ended.
 pub async fn ended_transactions(connection: &mut Connection) -> QueryResult<i64> {
     number(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'task_changes'").await
-}
-
-/// Records changes, in this order.
-pub async fn insert_changes(connection: &mut Connection, changes: &[NewChangeRow]) -> QueryResult<()> {
-    for change in changes {
-        diesel::insert_into(task_changes::table).values(change).execute(connection).await?;
-    }
-    Ok(())
 }
 
 async fn number(connection: &mut Connection, sql: &str) -> QueryResult<i64> {

@@ -24,7 +24,7 @@ const DONE: &[&str] = &[
     "added", "created", "made", "saved", "set", "scheduled", "rescheduled", "moved", "changed", "updated", "renamed",
     "edited", "tagged", "untagged", "marked", "completed", "finished", "checked", "ticked", "reopened", "deleted",
     "removed", "cleared", "cancelled", "canceled", "erased", "postponed", "prioritized", "prioritised", "put", "noted",
-    "complete", "done", "gone", "undone", "redone", "reverted", "restored", "back",
+    "complete", "done", "gone", "undone", "redone", "reverted", "restored",
 ];
 #[rustfmt::skip]
 const URDU: &[&str] = &[

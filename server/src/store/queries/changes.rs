@@ -32,17 +32,16 @@ where
         }
         before.sort_by_key(|task| ids.iter().position(|id| *id == task.id));
         let (mut results, mut records) = (Vec::new(), Vec::new());
-        for write in decide(&before) {
-            let old = match &write {
-                Write::Insert(_) => None,
-                Write::Update(task, _) | Write::Delete(task) => Some(*task),
-            };
-            let new = apply(connection, &write).await?;
-            if let (Some(old), None) = (old, &new) {
-                keep_creation(connection, by, old).await?;
+        let writes = decide(&before);
+        let are_new = |one: &Write, next: &Write| matches!((one, next), (Write::Insert(_), Write::Insert(_)));
+        for writes in writes.chunk_by(are_new) {
+            for (old, new) in apply(connection, writes).await? {
+                if let (Some(old), None) = (old, &new) {
+                    keep_creation(connection, by, old).await?;
+                }
+                records.extend(NewChangeRow::new(by, old, new.as_ref())?);
+                results.push((old.cloned(), new));
             }
-            records.extend(NewChangeRow::new(by, old, new.as_ref())?);
-            results.push((old.cloned(), new));
         }
         record(connection, by, records).await?;
         Ok(Some(results))
@@ -50,24 +49,32 @@ where
     .await
 }
 
-/// The task as it is afterwards.
-async fn apply(connection: &mut Connection, write: &Write<'_>) -> QueryResult<Option<TaskRecord>> {
-    match write {
-        Write::Insert(new) => diesel::insert_into(tasks::table)
-            .values((new, tasks::created_change.eq(0)))
-            .returning(tasks::all_columns)
-            .get_result(connection)
-            .await
-            .map(Some),
-        Write::Update(task, change) => diesel::update(tasks::table.find(task.id))
-            .set(change)
-            .returning(tasks::all_columns)
-            .get_result(connection)
-            .await
-            .map(Some),
-        Write::Delete(task) => {
+/// Writes once, or creates several tasks; answers each as it was and as it is.
+async fn apply<'t>(
+    connection: &mut Connection,
+    writes: &[Write<'t>],
+) -> QueryResult<Vec<(Option<&'t TaskRecord>, Option<TaskRecord>)>> {
+    match writes {
+        [Write::Update(task, change)] => {
+            let row = diesel::update(tasks::table.find(task.id)).set(change);
+            let new = row.returning(tasks::all_columns).get_result(connection).await?;
+            Ok(vec![(Some(*task), Some(new))])
+        }
+        [Write::Delete(task)] => {
             diesel::delete(tasks::table.find(task.id)).execute(connection).await?;
-            Ok(None)
+            Ok(vec![(Some(*task), None)])
+        }
+        several => {
+            let recorded = tasks::created_change.eq(0);
+            let rows: Vec<_> = several
+                .iter()
+                .filter_map(|write| match write {
+                    Write::Insert(new) => Some((new.clone(), recorded)),
+                    Write::Update(..) | Write::Delete(_) => None,
+                })
+                .collect();
+            let new = insert_all!(connection, tasks::table, rows, tasks::all_columns => TaskRecord);
+            Ok(new.into_iter().map(|new| (None, Some(new))).collect())
         }
     }
 }
@@ -112,7 +119,8 @@ async fn record(connection: &mut Connection, by: &By<'_>, changes: Vec<NewChange
         by.step.map(|named| named.set(id));
     }
     let rest: Vec<_> = changes.map(|change| NewChangeRow { step, ..change }).collect();
-    super::super::insert_changes(connection, &rest).await
+    insert_all!(connection, task_changes::table, rest, task_changes::id => i64);
+    Ok(())
 }
 
 /// Deletes what is too old to be undone.

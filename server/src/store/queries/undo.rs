@@ -26,17 +26,24 @@ pub async fn reverse(
             let Some(latest) = latest(connection, by, way, wish, &seen).await? else { break };
             seen.push(latest.step());
             let changes = of_step(connection, by, way, wish, &latest).await?;
-            let mut tasks = tasks_of(connection, by, &changes).await?;
+            let before = tasks_of(connection, by, &changes).await?;
+            let mut after = before.clone();
+            let done = reversal.done.len();
             for change in changes {
-                match reverse_one(connection, by, way, tx, &change, tasks.get(&change.task_id)).await? {
+                match reversed(&change, way, after.get(&change.task_id))? {
                     Some(task) => {
-                        tasks.remove(&change.task_id);
-                        tasks.extend(task.iter().map(|task| (task.id, task.clone())));
+                        after.remove(&change.task_id);
+                        after.extend(task.iter().map(|task| (task.id, task.clone())));
                         reversal.done.push((change, task));
                     }
-                    None => reversal.conflicts.push(change),
+                    None => {
+                        leave(connection, way, &change).await?;
+                        reversal.conflicts.push(change);
+                    }
                 }
             }
+            replace(connection, &before, &after).await?;
+            mark(connection, by, way, tx, &reversal.done[done..], &before).await?;
         }
         Ok(reversal)
     })
@@ -120,51 +127,68 @@ async fn tasks_of(
     Ok(rows.into_iter().map(|task| (task.id, task)).collect())
 }
 
-/// Gives a task back what the change altered, if it is as the change left it; answers how it is then. Nothing is a
-/// conflict.
-async fn reverse_one(
-    connection: &mut Connection,
-    by: &By<'_>,
-    way: Way,
-    tx: i64,
+/// The task with what the change altered given back, if it is as the change left it. Nothing is a conflict.
+fn reversed(
     change: &ChangeRow,
+    way: Way,
     current: Option<&TaskRecord>,
 ) -> QueryResult<Option<Option<TaskRecord>>> {
     let (left, wanted) = match way {
         Way::Undo => (change.after()?, change.before()?),
         Way::Redo => (change.before()?, change.after()?),
     };
-    let task = match (current, left, wanted) {
-        (Some(current), Some(left), Some(wanted)) if current.is(&left)? => {
-            let task = current.with(wanted)?;
-            diesel::update(tasks::table.find(task.id)).set(&task).execute(connection).await?;
-            Some(task)
+    match (current, left) {
+        (Some(current), Some(left)) if current.is(&left)? => {
+            wanted.map(|wanted| current.with(wanted)).transpose().map(Some)
         }
-        (Some(current), Some(left), None) if current.is(&left)? => {
-            diesel::delete(tasks::table.find(current.id)).execute(connection).await?;
-            None
-        }
-        (None, None, Some(wanted)) => {
-            let task = TaskRecord::default().with(wanted)?;
-            diesel::insert_into(tasks::table).values(&task).execute(connection).await?;
-            Some(task)
-        }
-        _ => {
-            leave(connection, way, change).await?;
-            return Ok(None);
-        }
-    };
-    let gone = current.filter(|_| task.is_none()).map(TaskRecord::columns).transpose()?;
+        (None, None) => wanted.map(|wanted| TaskRecord::default().with(wanted)).transpose().map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Puts tasks in the place of others.
+async fn replace(
+    connection: &mut Connection,
+    before: &HashMap<i64, TaskRecord>,
+    after: &HashMap<i64, TaskRecord>,
+) -> QueryResult<()> {
+    let gone: Vec<i64> = before.keys().filter(|id| !after.contains_key(id)).copied().collect();
+    if !gone.is_empty() {
+        diesel::delete(tasks::table.filter(tasks::id.eq_any(gone))).execute(connection).await?;
+    }
+    let back: Vec<_> = after.values().filter(|task| !before.contains_key(&task.id)).cloned().collect();
+    insert_all!(connection, tasks::table, back, tasks::id => i64);
+    for (id, task) in after.iter().filter(|(id, task)| before.get(id).is_some_and(|old| old != *task)) {
+        diesel::update(tasks::table.find(id)).set(task).execute(connection).await?;
+    }
+    Ok(())
+}
+
+/// Notes that changes were undone, or are done again.
+async fn mark(
+    connection: &mut Connection,
+    by: &By<'_>,
+    way: Way,
+    tx: i64,
+    done: &[(ChangeRow, Option<TaskRecord>)],
+    before: &HashMap<i64, TaskRecord>,
+) -> QueryResult<()> {
+    let ids: Vec<i64> = done.iter().map(|(change, _)| change.id).collect();
     let undone_at = (way == Way::Undo).then_some(by.now);
-    let mark = (dsl::undone_at.eq(undone_at), dsl::tx.eq(tx));
-    let row = diesel::update(task_changes::table.find(change.id));
-    // Whatever brings a task back that is gone has to know all of it.
-    match (gone.as_ref().map(write), way) {
-        (Some(gone), Way::Undo) => row.set((mark, dsl::after.eq(gone))).execute(connection).await?,
-        (Some(gone), Way::Redo) => row.set((mark, dsl::before.eq(gone))).execute(connection).await?,
-        (None, _) => row.set(mark).execute(connection).await?,
-    };
-    Ok(Some(task))
+    diesel::update(dsl::task_changes.filter(dsl::id.eq_any(ids)))
+        .set((dsl::undone_at.eq(undone_at), dsl::tx.eq(tx)))
+        .execute(connection)
+        .await?;
+    // A creation that the task itself was the record of: whatever brings it back has to know all of it.
+    for (change, task) in done {
+        if let (None, Some(gone)) = (task, before.get(&change.task_id))
+            && gone.created_change == change.id
+        {
+            let row = diesel::update(task_changes::table.find(change.id));
+            row.set(dsl::after.eq(write(&gone.columns()?))).execute(connection).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Leaves a change that is in conflict. It has to wait for a change of the same task to be reversed first; where there
