@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 use shared::chat::{Change, Confirm, Conversation, Message, Role, ToolCall};
 use shared::limits::{CONVERSATION_TITLE_MAX, MESSAGE_MAX, PAGE_MAX};
 
+/// What the first turn of a conversation knows of what came before.
+pub(super) const NO_CONTEXT: &str = "{}";
 /// Longest title made from a first message.
 const MADE_TITLE_MAX: usize = 60;
 
@@ -166,7 +168,7 @@ pub async fn begin_turn(store: &Store, owner: &Owner, id: Option<i64>, text: &st
             }
         },
         None => {
-            let context = "{}".to_owned();
+            let context = NO_CONTEXT.to_owned();
             let new = NewConversationRow {
                 user_id: owner.id().into(),
                 title: made_title(text),
@@ -254,7 +256,7 @@ fn missing() -> Error {
     Error::not_found("conversation")
 }
 
-fn role_name(role: Role) -> &'static str {
+pub(super) fn role_name(role: Role) -> &'static str {
     match role {
         Role::User => "user",
         Role::Assistant => "assistant",

@@ -1,6 +1,6 @@
 //! The API document and its page.
 
-use super::api::{access_tokens, account, chat, conversations, sessions, tasks};
+use super::api::{access_tokens, account, calendar_feed, chat, conversations, sessions, tasks, transfer};
 use crate::app::App;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, header};
@@ -21,6 +21,8 @@ pub enum Tag {
     Chat,
     /// Letting programs in. MCP clients connect to `/api/mcp` with such a token.
     Programs,
+    /// Taking things out and bringing them in. Calendar programs subscribe to what is due.
+    Transfer,
 }
 
 type Apis = (
@@ -30,6 +32,8 @@ type Apis = (
     chat::ChatApi,
     conversations::ConversationsApi,
     access_tokens::AccessTokensApi,
+    transfer::TransferApi,
+    calendar_feed::CalendarFeedApi,
     Formats,
 );
 
@@ -87,7 +91,9 @@ pub fn service(api_version: &str, app: Option<Arc<App>>) -> OpenApiService<Apis,
         tasks::TasksApi(app.clone()),
         chat::ChatApi(app.clone()),
         conversations::ConversationsApi(app.clone()),
-        access_tokens::AccessTokensApi(app),
+        access_tokens::AccessTokensApi(app.clone()),
+        transfer::TransferApi(app.clone()),
+        calendar_feed::CalendarFeedApi(app),
         Formats,
     );
     OpenApiService::new(apis, "todo-app", api_version)

@@ -12,5 +12,12 @@ macro_rules! transaction {
     };
 }
 
+/// Inserts a slice of rows as one statement.
+macro_rules! insert_all {
+    ($connection:expr, $table:expr, $rows:expr) => {
+        diesel::insert_into($table).values($rows).execute($connection).await.map(drop)
+    };
+}
+
 #[path = "queries/mod.rs"]
 pub mod queries;

@@ -55,5 +55,17 @@ pub async fn immediately<T>(
     result
 }
 
+/// Inserts a slice of rows, in one call to the blocking thread: SQLite has no statement for several that diesel knows.
+macro_rules! insert_all {
+    ($connection:expr, $table:expr, $rows:expr) => {{
+        let rows = $rows.to_vec();
+        $connection
+            .spawn_blocking(move |raw| {
+                diesel::RunQueryDsl::execute(diesel::insert_into($table).values(rows), raw).map(drop)
+            })
+            .await
+    }};
+}
+
 #[path = "queries/mod.rs"]
 pub mod queries;

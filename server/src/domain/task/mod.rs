@@ -1,10 +1,14 @@
 //! Tasks: what can be done with them, and by which rules.
 
+mod day;
+mod imported;
 mod page;
 mod recurrence;
 mod tags;
 mod validate;
 
+pub use self::day::{day_that_ends_at, end_of_day};
+pub use self::imported::{from_file, shown};
 pub use self::page::{Page, TaskQuery};
 use super::{naive, now};
 use crate::auth::Owner;
@@ -129,6 +133,33 @@ fn priority_number(priority: Priority) -> i32 {
     }
 }
 
+/// A priority as iCalendar counts: 1 to 4 are high, 5 is in the middle, 6 to 9 are low (RFC 5545, 3.8.1.9).
+pub fn calendar_priority(priority: Priority) -> u8 {
+    match priority {
+        Priority::High => 1,
+        Priority::Medium => 5,
+        Priority::Low => 9,
+    }
+}
+
+/// The same the other way round; 0 is undefined.
+pub fn priority_of_calendar(number: u8) -> Option<Priority> {
+    match number {
+        1..=4 => Some(Priority::High),
+        5 => Some(Priority::Medium),
+        6..=9 => Some(Priority::Low),
+        _ => None,
+    }
+}
+
+fn to_priority(number: i32) -> Priority {
+    match number {
+        1 => Priority::Low,
+        3 => Priority::High,
+        _ => Priority::Medium,
+    }
+}
+
 fn to_task(row: TaskRow) -> Task {
     Task {
         id: row.id,
@@ -136,11 +167,7 @@ fn to_task(row: TaskRow) -> Task {
         title: row.title,
         description: row.description,
         completed: row.completed,
-        priority: match row.priority {
-            1 => Priority::Low,
-            3 => Priority::High,
-            _ => Priority::Medium,
-        },
+        priority: to_priority(row.priority),
         due_at: row.due_at.map(|time| time.and_utc()),
         tags: tags::listed(&row.tags),
         recurrence: row.recurrence,
@@ -167,5 +194,6 @@ fn new_row(owner: &Owner, title: String, description: Option<String>) -> NewTask
         search,
         created_at: now,
         updated_at: now,
+        completed_at: None,
     }
 }

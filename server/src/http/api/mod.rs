@@ -3,10 +3,12 @@
 pub mod access_tokens;
 pub mod account;
 mod answers;
+pub mod calendar_feed;
 pub mod chat;
 pub mod conversations;
 pub mod sessions;
 pub mod tasks;
+pub mod transfer;
 
 use crate::app::App;
 use crate::error::{Error, Result};

@@ -3,10 +3,12 @@
 
 pub mod access_tokens;
 pub mod accounts;
+pub mod calendar_feeds;
 pub mod conversations;
 pub mod counters;
 pub mod health;
 pub mod idempotency;
+pub mod imports;
 pub mod messages;
 pub mod sessions;
 pub mod tasks;

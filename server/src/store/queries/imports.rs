@@ -1,0 +1,51 @@
+//! What an import stores: all of it in one transaction, or nothing.
+
+use super::Connection;
+use crate::store::rows::{NewConversationRow, NewMessageRow, NewTaskRow};
+use crate::store::schema::{conversations, messages, tasks};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+/// Rows in one statement: PostgreSQL binds at most 65,535 values.
+const AT_ONCE: usize = 500;
+
+/// Stores tasks, and conversations with their messages.
+pub async fn insert(
+    connection: &mut Connection,
+    new_tasks: &[NewTaskRow],
+    new_conversations: &[(NewConversationRow, Vec<NewMessageRow>)],
+) -> QueryResult<()> {
+    transaction!(connection, async |connection| {
+        for some in new_tasks.chunks(AT_ONCE) {
+            insert_all!(connection, tasks::table, some)?;
+        }
+        for (conversation, said) in new_conversations {
+            let id: i64 = diesel::insert_into(conversations::table)
+                .values(conversation)
+                .returning(conversations::id)
+                .get_result(connection)
+                .await?;
+            for some in said.chunks(AT_ONCE) {
+                let some: Vec<NewMessageRow> = some
+                    .iter()
+                    .map(|message| NewMessageRow { conversation_id: id, ..message.clone() })
+                    .collect();
+                insert_all!(connection, messages::table, some.as_slice())?;
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// When each of a person's conversations began.
+pub async fn conversation_starts(
+    connection: &mut Connection,
+    owner: &str,
+) -> QueryResult<Vec<chrono::NaiveDateTime>> {
+    conversations::table
+        .filter(conversations::user_id.eq(owner))
+        .select(conversations::created_at)
+        .load(connection)
+        .await
+}
