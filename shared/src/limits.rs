@@ -36,3 +36,5 @@ pub const IMPORT_BYTES_MAX: usize = 16 * 1024 * 1024;
 pub const IMPORT_ROWS_MAX: usize = 50_000;
 /// Longest life of an access token, in days.
 pub const ACCESS_TOKEN_DAYS_MAX: u32 = 366;
+/// Most steps that are undone or redone at once.
+pub const UNDO_STEPS_MAX: u32 = 100;

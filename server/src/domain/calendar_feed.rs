@@ -66,7 +66,7 @@ pub async fn find(store: &Store, name: &str) -> Result<Feed> {
     let token = name.strip_suffix(ENDING).ok_or_else(missing)?;
     let row = retry_once!(store, calendar_feeds::by_hash(&digest(token)))?.ok_or_else(missing)?;
     let user = retry_once!(store, accounts::by_id(&row.user_id))?.ok_or_else(missing)?;
-    let owner = Owner::reading(row.user_id.clone());
+    let owner = Owner::program(row.user_id.clone(), "calendar feed".into(), false);
     let tasks = task::version(store, &owner).await?;
     // The zone's rules are written for some years from now.
     let version = format!("{}-{}-{}", tasks.version, user.time_zone, now().format("%Y"));

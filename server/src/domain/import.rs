@@ -1,7 +1,7 @@
 //! Imports: what a file holds becomes tasks and conversations, all of it or nothing.
 
 use super::text::length;
-use super::{naive, storable};
+use super::{naive, now, storable};
 use crate::auth::Owner;
 use crate::domain::conversation::{self, Details};
 use crate::error::{Error, Result, field_error};
@@ -82,9 +82,10 @@ pub async fn news(
     Ok(News { tasks, conversations, unchanged })
 }
 
-/// Stores all of it, or nothing.
-pub async fn store(store: &Store, news: &News) -> Result<()> {
-    match once!(store, imports::insert(&news.tasks, &news.conversations)) {
+/// Stores all of it, or nothing. The tasks are one step that can be undone.
+pub async fn store(store: &Store, owner: &Owner, news: &News) -> Result<()> {
+    let by = owner.by(naive(now()));
+    match once!(store, imports::insert(&by, &news.tasks, &news.conversations)) {
         // The token outlived its account.
         Err(StoreError::Orphan) => Err(Error::unauthorized()),
         other => Ok(other?),

@@ -1,6 +1,8 @@
 //! The API document and its page.
 
-use super::api::{access_tokens, account, calendar_feed, chat, conversations, sessions, tasks, transfer};
+use super::api::{
+    access_tokens, account, calendar_feed, chat, conversations, history, sessions, tasks, transfer,
+};
 use crate::app::App;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, header};
@@ -29,6 +31,7 @@ type Apis = (
     account::AccountApi,
     sessions::SessionsApi,
     tasks::TasksApi,
+    history::HistoryApi,
     chat::ChatApi,
     conversations::ConversationsApi,
     access_tokens::AccessTokensApi,
@@ -89,6 +92,7 @@ pub fn service(api_version: &str, app: Option<Arc<App>>) -> OpenApiService<Apis,
         account::AccountApi(app.clone()),
         sessions::SessionsApi(app.clone()),
         tasks::TasksApi(app.clone()),
+        history::HistoryApi(app.clone()),
         chat::ChatApi(app.clone()),
         conversations::ConversationsApi(app.clone()),
         access_tokens::AccessTokensApi(app.clone()),

@@ -107,6 +107,8 @@ pub struct NewTaskRow {
     pub created_at: NaiveDateTime,
     pub updated_at: NaiveDateTime,
     pub completed_at: Option<NaiveDateTime>,
+    /// The access token that it was created with.
+    pub created_by: Option<String>,
 }
 
 /// Changes to a task; `None` leaves a column as it is.

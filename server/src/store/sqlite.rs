@@ -1,7 +1,12 @@
 //! The queries, for SQLite.
 
-use diesel::QueryResult;
+use crate::store::record::TaskRecord;
+use crate::store::rows::NewTaskRow;
+use crate::store::schema::tasks;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::sql_types::BigInt;
+use diesel::{ExpressionMethods, QueryResult, QueryableByName};
+use diesel_async::RunQueryDsl;
 use diesel_async::sync_connection_wrapper::{SpawnBlocking, SyncConnectionWrapper};
 use futures_util::future::{BoxFuture, FutureExt, TryFutureExt};
 use std::error::Error;
@@ -37,6 +42,52 @@ macro_rules! transaction {
     ($connection:expr, $work:expr) => {
         $crate::store::sqlite::immediately($connection, $work)
     };
+}
+
+/// Reads rows that this transaction goes on to change: it is the only one that writes.
+macro_rules! locking {
+    ($query:expr) => {
+        $query
+    };
+}
+
+/// Lets no other transaction act for this person: there is none.
+pub async fn lock_person(_: &mut Connection, _: &str) -> QueryResult<()> {
+    Ok(())
+}
+
+/// The number of this transaction.
+pub async fn transaction_number(connection: &mut Connection) -> QueryResult<i64> {
+    let next = "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'task_changes' RETURNING seq";
+    number(connection, next).await
+}
+
+/// The number up to which every transaction has ended.
+pub async fn ended_transactions(connection: &mut Connection) -> QueryResult<i64> {
+    number(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'task_changes'").await
+}
+
+/// Stores new tasks, whose creation is recorded apart, and answers them in this order.
+pub async fn insert_tasks(connection: &mut Connection, new: &[NewTaskRow]) -> QueryResult<Vec<TaskRecord>> {
+    let new = new.to_vec();
+    connection
+        .spawn_blocking(move |raw| {
+            let insert = |task: &NewTaskRow| {
+                let insert = diesel::insert_into(tasks::table).values((task, tasks::created_change.eq(0)));
+                diesel::RunQueryDsl::get_result(insert.returning(tasks::all_columns), raw)
+            };
+            new.iter().map(insert).collect()
+        })
+        .await
+}
+
+async fn number(connection: &mut Connection, sql: &str) -> QueryResult<i64> {
+    #[derive(QueryableByName)]
+    struct Number {
+        #[diesel(sql_type = BigInt)]
+        seq: i64,
+    }
+    diesel::sql_query(sql).get_result::<Number>(connection).await.map(|number| number.seq)
 }
 
 /// A transaction that takes the write lock at once. diesel-async has it for its own threads only.

@@ -55,7 +55,7 @@ pub async fn run(store: &Store, owner: &Owner, file: Bytes, dry_run: bool) -> Re
     }
     let news = import::news(store, owner, checked.tasks, checked.conversations).await?;
     if !dry_run {
-        import::store(store, &news).await?;
+        import::store(store, owner, &news).await?;
         let (tasks, conversations) = (news.tasks.len(), news.conversations.len());
         tracing::info!(event = "imported", tasks, conversations, format = ?checked.format, "a file was imported");
     }

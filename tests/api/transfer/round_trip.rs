@@ -10,6 +10,7 @@ on_both_databases!(
     what_is_there_already_is_left_alone,
     a_preview_changes_nothing,
     many_tasks_go_out_and_in,
+    an_import_is_undone_as_one_step,
 );
 
 /// Tasks with everything that could get lost on the way.
@@ -175,4 +176,33 @@ async fn many_tasks_go_out_and_in(server: &Server) {
     assert_eq!(ada.get("/api/me/export?format=csv").await.text().lines().count(), 2_501);
     let bob = server.person("bob").await;
     assert_eq!(import(&bob, &backup.body, false).await.ok(200)["tasks"], 2_500);
+}
+
+/// The person's tasks, all of each; on PostgreSQL row by row, with what only the server knows.
+async fn rows(server: &Server, person: &Person) -> Value {
+    let listed = tasks(person).await;
+    match server.database().is_sqlite() {
+        true => json!(listed),
+        false => json!([listed, server.database().pg().sql("SELECT * FROM tasks ORDER BY id").await]),
+    }
+}
+
+async fn an_import_is_undone_as_one_step(server: &Server) {
+    let ada = server.person("ada").await;
+    live(&ada).await;
+    let bob = server.person("bob").await;
+    live(&bob).await;
+    let before = rows(server, &ada).await;
+    let file = ada.get("/api/me/export?format=csv").await;
+    let theirs = import(&bob, &file.body, false).await.ok(200);
+    assert_eq!(theirs["unchanged"], 0, "created at other times");
+    let undone = bob.post("/api/me/undo", json!({})).await.ok(200);
+    assert_eq!(undone["undone"].as_array().unwrap().len(), 5, "{undone}");
+    assert_eq!(undone["conflicts"], json!([]));
+    assert_eq!(rows(server, &ada).await, before, "nothing is left");
+    let redone = bob.post("/api/me/redo", json!({})).await.ok(200);
+    assert_eq!(redone["undone"].as_array().unwrap().len(), 5, "{redone}");
+    assert_eq!(tasks(&bob).await.len(), 10);
+    bob.post("/api/me/undo", json!({})).await.ok(200);
+    assert_eq!(rows(server, &ada).await, before, "nothing is left the second time either");
 }

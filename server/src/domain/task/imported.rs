@@ -1,6 +1,6 @@
 //! Tasks as a file brings them, and as the rows that they become.
 
-use super::{tags, to_priority, validate};
+use super::{priority_of, tags, validate};
 use crate::auth::Owner;
 use crate::domain::{naive, now, storable};
 use crate::error::{Error, field_error};
@@ -50,7 +50,7 @@ pub fn shown(row: &NewTaskRow) -> ImportedTask {
         title: row.title.clone(),
         description: row.description.clone(),
         completed: Some(row.completed),
-        priority: Some(to_priority(row.priority)),
+        priority: Some(priority_of(row.priority)),
         due_at: row.due_at.map(|time| time.and_utc()),
         tags: tags::listed(&row.tags),
         recurrence: row.recurrence.clone(),

@@ -1,24 +1,27 @@
 //! What an import stores: all of it in one transaction, or nothing.
 
-use super::Connection;
+use super::{AT_ONCE, Connection, changes};
+use crate::store::record::{By, NewChangeRow};
 use crate::store::rows::{NewConversationRow, NewMessageRow, NewTaskRow};
-use crate::store::schema::{conversations, messages, tasks};
+use crate::store::schema::{conversations, messages};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-/// Rows in one statement: PostgreSQL binds at most 65,535 values.
-const AT_ONCE: usize = 500;
-
-/// Stores tasks, and conversations with their messages.
+/// Stores tasks, as one step that can be undone, and conversations with their messages.
 pub async fn insert(
     connection: &mut Connection,
+    by: &By<'_>,
     new_tasks: &[NewTaskRow],
     new_conversations: &[(NewConversationRow, Vec<NewMessageRow>)],
 ) -> QueryResult<()> {
     transaction!(connection, async |connection| {
+        let mut records = Vec::with_capacity(new_tasks.len());
         for some in new_tasks.chunks(AT_ONCE) {
-            insert_all!(connection, tasks::table, some)?;
+            for task in super::super::insert_tasks(connection, some).await? {
+                records.extend(NewChangeRow::new(by, None, Some(&task))?);
+            }
         }
+        changes::record(connection, by, records).await?;
         for (conversation, said) in new_conversations {
             let id: i64 = diesel::insert_into(conversations::table)
                 .values(conversation)
