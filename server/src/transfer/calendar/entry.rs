@@ -1,8 +1,7 @@
 //! A to-do or an event as a task.
 
 use super::lines::Entry;
-use super::time;
-use crate::domain::task::priority_of_calendar;
+use super::{priority_of_calendar, time};
 use crate::transfer::columns::quoted;
 use crate::transfer::contents::{Contents, Place, Reading, append};
 use icalendar::{Component, EventLike};

@@ -1,8 +1,7 @@
 //! Tasks as a calendar: each that is due as a to-do and, while it is open, as an event, too, for programs that show no
 //! to-dos.
 
-use super::{time, zone};
-use crate::domain::task::calendar_priority;
+use super::{calendar_priority, time, zone};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use icalendar::{Component, Event, EventLike, Property, Todo};
