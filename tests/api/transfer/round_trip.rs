@@ -200,8 +200,7 @@ async fn an_import_is_undone_as_one_step(server: &Server) {
     assert_eq!(undone["undone"].as_array().unwrap().len(), 5, "{undone}");
     assert_eq!(undone["conflicts"], json!([]));
     assert_eq!(rows(server, &ada).await, before, "nothing is left");
-    let redone = bob.post("/api/me/redo", json!({})).await.ok(200);
-    assert_eq!(redone["undone"].as_array().unwrap().len(), 5, "{redone}");
+    bob.post("/api/me/redo", json!({})).await.ok(200);
     assert_eq!(tasks(&bob).await.len(), 10);
     bob.post("/api/me/undo", json!({})).await.ok(200);
     assert_eq!(rows(server, &ada).await, before, "nothing is left the second time either");
