@@ -21,4 +21,5 @@ mod store;
 mod telemetry;
 mod tls;
 mod tools;
+mod transfer;
 mod workers;

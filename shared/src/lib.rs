@@ -12,6 +12,7 @@ pub mod limits;
 mod patch;
 pub mod task;
 mod time;
+pub mod transfer;
 pub mod understanding;
 
 pub use patch::Patch;

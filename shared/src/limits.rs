@@ -30,6 +30,10 @@ pub const PASSWORD_MAX: usize = 128;
 pub const BULK_WITHOUT_CONFIRMATION: usize = 3;
 /// Most access tokens that a person has.
 pub const ACCESS_TOKENS_MAX: usize = 50;
+/// Largest file that can be imported, in bytes.
+pub const IMPORT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Most tasks, and most messages, in a file that can be imported.
+pub const IMPORT_ROWS_MAX: usize = 50_000;
 /// Longest life of an access token, in days.
 pub const ACCESS_TOKEN_DAYS_MAX: u32 = 366;
 /// Most steps that are undone or redone at once.

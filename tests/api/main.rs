@@ -8,5 +8,6 @@ mod errors;
 mod programs;
 mod search;
 mod tasks;
+mod transfer;
 mod understanding;
 mod undo;

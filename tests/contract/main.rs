@@ -4,6 +4,7 @@
 mod document;
 mod samples;
 mod schemas;
+mod transfer;
 
 use serde_json::Value;
 

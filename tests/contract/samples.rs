@@ -1,5 +1,6 @@
 //! Each type that travels, once with every field filled and once with as few as possible.
 
+use crate::transfer;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -10,6 +11,7 @@ use shared::change::*;
 use shared::chat::*;
 use shared::error::{FieldError, Problem};
 use shared::task::*;
+use shared::transfer::{ExportFormat, ImportFormat};
 use shared::understanding::*;
 
 /// A type as serde writes it.
@@ -21,25 +23,25 @@ pub struct Sample {
     pub bare: Value,
 }
 
-fn sample<T: Serialize>(name: &'static str, full: T, bare: T) -> Sample {
+pub fn sample<T: Serialize>(name: &'static str, full: T, bare: T) -> Sample {
     Sample { name, full: serde_json::to_value(full).unwrap(), bare: serde_json::to_value(bare).unwrap() }
 }
 
 /// A type whose fields are always all there.
-fn fixed<T: Serialize>(name: &'static str, value: T) -> Sample {
+pub fn fixed<T: Serialize>(name: &'static str, value: T) -> Sample {
     let value = serde_json::to_value(value).unwrap();
     Sample { name, full: value.clone(), bare: value }
 }
 
-fn text() -> String {
+pub fn text() -> String {
     "text".into()
 }
 
-fn time() -> DateTime<Utc> {
+pub fn time() -> DateTime<Utc> {
     DateTime::from_timestamp(1_798_736_400, 0).unwrap()
 }
 
-fn user(image: Option<String>) -> User {
+pub fn user(image: Option<String>) -> User {
     User {
         id: text(),
         name: text(),
@@ -67,7 +69,8 @@ fn session(text_: Option<String>) -> Session {
 
 /// All types that are objects.
 pub fn all() -> Vec<Sample> {
-    let parts = [accounts(), access_tokens(), tasks(), changes(), chat(), understanding()];
+    let parts =
+        [accounts(), access_tokens(), tasks(), changes(), chat(), understanding(), transfer::samples()];
     parts.into_iter().flatten().collect()
 }
 
@@ -231,8 +234,8 @@ fn answer() -> ChatAnswer {
     }
 }
 
-fn chat() -> Vec<Sample> {
-    let message = |assistant: Option<String>| Message {
+pub fn chat_message(assistant: Option<String>) -> Message {
+    Message {
         id: 1,
         conversation_id: 1,
         role: Role::User,
@@ -243,7 +246,10 @@ fn chat() -> Vec<Sample> {
         confirm: assistant.as_ref().map(|_| Confirm { id: text(), message: text() }),
         assistant,
         created_at: time(),
-    };
+    }
+}
+
+fn chat() -> Vec<Sample> {
     vec![
         sample(
             "ChatRequest",
@@ -255,7 +261,7 @@ fn chat() -> Vec<Sample> {
         fixed("Change", Change { task_id: 1, change: ChangeKind::Deleted, title: text() }),
         fixed("Conversation", Conversation { id: 1, title: text(), created_at: time(), updated_at: time() }),
         fixed("RenameConversation", RenameConversation { title: text() }),
-        sample("Message", message(Some(text())), message(None)),
+        sample("Message", chat_message(Some(text())), chat_message(None)),
     ]
 }
 
@@ -345,6 +351,11 @@ pub fn enums() -> Vec<(&'static str, Value)> {
         ("StatusFilter", json!([StatusFilter::All, StatusFilter::Pending, StatusFilter::Completed])),
         ("Sort", json!([Sort::CreatedAt, Sort::UpdatedAt, Sort::DueAt, Sort::Priority, Sort::Title])),
         ("Order", json!([Order::Asc, Order::Desc])),
+        ("ExportFormat", json!([ExportFormat::Json, ExportFormat::Csv])),
+        (
+            "ImportFormat",
+            json!([ImportFormat::Json, ImportFormat::Csv, ImportFormat::Todoist, ImportFormat::ICalendar]),
+        ),
         ("Door", json!([Door::Rest, Door::Chat, Door::Mcp])),
         ("Scope", json!([Scope::Read, Scope::Write])),
         ("Language", json!([Language::English, Language::Urdu, Language::RomanUrdu])),

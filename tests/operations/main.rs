@@ -3,6 +3,7 @@
 
 mod assets;
 mod bridge;
+mod calendar_feed;
 mod configuration;
 mod connections;
 mod doctor;

@@ -35,6 +35,10 @@ def rrules(draw):
 
 schemathesis.openapi.format("rrule", rrules())
 
+# Files that are imported.
+TODO = "BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nSUMMARY:Imported\r\nDUE:20300101T090000Z\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
+FILES = [b"title,priority\nImported,high\n", TODO.encode(), b'{"format": "todo-app", "version": 1, "tasks": []}']
+
 # ---- Who is asking.
 
 # These end sessions, change the password or delete the account, so each has a person of its own, a new one when
@@ -104,6 +108,12 @@ def before_call(context, case, kwargs):
     if operation_id(case) == "listTasks" and "cursor" in (case.query or {}) and is_valid(case, "query"):
         sort, order = case.query.get("sort", "created_at"), case.query.get("order", "desc")
         case.query["cursor"] = SEED["cursors"].get(f"{sort} {order}")
+    # The name of a feed is a secret.
+    if operation_id(case) == "readCalendarFeed" and is_valid(case, "path_parameters"):
+        case.path_parameters["name"] = SEED["feed"]
+    # What a file is, its content tells: no schema says it.
+    if operation_id(case) == "importFile":
+        kwargs["data"] = FILES[next(numbers) % len(FILES)]
     # A key stands for one message: sent with another one it is refused.
     if "Idempotency-Key" in (case.headers or {}) and is_valid(case, "header"):
         case.headers["Idempotency-Key"] = f"{next(numbers)}-{case.headers['Idempotency-Key']}"[:200]

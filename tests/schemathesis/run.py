@@ -95,8 +95,13 @@ def seed(api):
         for order in ("asc", "desc"):
             page = http.get(f"{api}/me/tasks", params={"sort": sort, "order": order, "limit": 5})
             cursors[f"{sort} {order}"] = requests.utils.unquote(page.links["next"]["url"].rpartition("cursor=")[2])
+    # Of somebody whose feed nobody revokes.
+    subscriber = {"name": "Feed", "email": "feed@example.com", "password": PASSWORD}
+    token = requests.post(f"{api}/auth/sign-up/email", json=subscriber).json()["token"]
+    feed = requests.post(f"{api}/me/calendar", headers={"Authorization": f"Bearer {token}"}).json()["path"]
     return {
         "session": person["token"],
+        "feed": feed.rpartition("/")[2],
         "jwt": http.get(f"{api}/auth/token").json()["token"],
         "password": PASSWORD,
         "cursors": cursors,

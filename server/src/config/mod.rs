@@ -115,7 +115,7 @@ pub struct LimitsConfig {
     /// Sign-ins, sign-ups, password changes and account deletions from one address, as count/seconds; 0/1 is unlimited
     #[arg(long, env = "RATE_LIMIT_SIGN_IN", global = true, default_value = "3/10")]
     pub rate_limit_sign_in: Allowance,
-    /// Requests under /api/auth from one address, as count/seconds
+    /// Requests under /api/auth, and to calendar feeds, from one address, as count/seconds
     #[arg(long, env = "RATE_LIMIT_AUTH", global = true, default_value = "100/10")]
     pub rate_limit_auth: Allowance,
     /// Wrong passwords from one address before it has to wait, as count/seconds

@@ -14,6 +14,8 @@ use poem::http::StatusCode;
 use shared::chat::{Conversation, Role};
 use shared::limits::{CONVERSATION_TITLE_MAX, MESSAGE_MAX};
 
+/// What the first turn of a conversation knows of what came before.
+pub(super) const NO_CONTEXT: &str = "{}";
 /// Longest title made from a first message.
 const MADE_TITLE_MAX: usize = 60;
 
@@ -106,7 +108,7 @@ pub async fn begin_turn(store: &Store, owner: &Owner, id: Option<i64>, text: &st
             }
         },
         None => {
-            let context = "{}".to_owned();
+            let context = NO_CONTEXT.to_owned();
             let new = NewConversationRow {
                 user_id: owner.id().into(),
                 title: made_title(text),
@@ -194,7 +196,7 @@ fn missing() -> Error {
     Error::not_found("conversation")
 }
 
-fn role_name(role: Role) -> &'static str {
+pub(super) fn role_name(role: Role) -> &'static str {
     match role {
         Role::User => "user",
         Role::Assistant => "assistant",

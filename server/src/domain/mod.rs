@@ -2,9 +2,11 @@
 
 pub mod access_token;
 pub mod account;
+pub mod calendar_feed;
 pub mod conversation;
 pub mod history;
 pub mod idempotency;
+pub mod import;
 pub mod rate_limit;
 pub mod session;
 pub mod task;

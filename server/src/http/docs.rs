@@ -1,6 +1,9 @@
 //! The API document and its page.
 
-use super::api::{access_tokens, account, chat, conversations, history, sessions, tasks, understanding};
+use super::api::{
+    access_tokens, account, calendar_feed, chat, conversations, history, sessions, tasks, transfer,
+    understanding,
+};
 use crate::app::App;
 use poem::endpoint::BoxEndpoint;
 use poem::http::Method;
@@ -21,6 +24,8 @@ pub enum Tag {
     Chat,
     /// Letting programs in. MCP clients connect to `/api/mcp` with such a token.
     Programs,
+    /// Taking things out and bringing them in. Calendar programs subscribe to what is due.
+    Transfer,
 }
 
 type Apis = (
@@ -32,6 +37,8 @@ type Apis = (
     conversations::ConversationsApi,
     understanding::UnderstandingApi,
     access_tokens::AccessTokensApi,
+    transfer::TransferApi,
+    calendar_feed::CalendarFeedApi,
     Formats,
 );
 
@@ -101,7 +108,9 @@ pub fn service(api_version: &str, app: Option<Arc<App>>) -> OpenApiService<Apis,
         chat::ChatApi(app.clone()),
         conversations::ConversationsApi(app.clone()),
         understanding::UnderstandingApi(app.clone()),
-        access_tokens::AccessTokensApi(app),
+        access_tokens::AccessTokensApi(app.clone()),
+        transfer::TransferApi(app.clone()),
+        calendar_feed::CalendarFeedApi(app),
         Formats,
     );
     OpenApiService::new(apis, "todo-app", api_version)

@@ -58,6 +58,8 @@ documented! {
     SessionActionError: 401 403 429 500 503;
     /// Errors of revoking an access token.
     TokenError: 401 403 404 429 500 503;
+    /// Errors of reading a calendar feed.
+    FeedError: 404 429 500 503;
     /// Errors of reading a list.
     ListError: 401 403 422 500 503;
     /// Errors of adding to a list.

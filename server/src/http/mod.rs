@@ -9,6 +9,7 @@ mod auth;
 mod cookies;
 pub mod docs;
 mod errors;
+mod file;
 mod health;
 pub mod mcp;
 mod methods;

@@ -1,6 +1,7 @@
 //! What every request gets: an id, one log record, security headers, and an error body where one is due.
 
 use super::{errors, methods};
+use crate::domain::calendar_feed;
 use crate::error::Refusal;
 use crate::http::address::ClientAddress;
 use crate::shutdown::Shutdown;
@@ -43,6 +44,7 @@ impl<E: Endpoint> Endpoint for Observed<E> {
         request.set_data(RequestId(id.clone()));
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
+        let shown_path = without_secret(&path).to_owned();
         let version = request.version();
         let address = ClientAddress::of(&request);
         async move {
@@ -80,14 +82,22 @@ impl<E: Endpoint> Endpoint for Observed<E> {
                 }
                 // Probes and files of the page: many, and of no interest unless they fail.
                 None if status < 400 => {
-                    tracing::debug!(event = "request", %method, path, status, latency_ms, %address, "request");
+                    tracing::debug!(event = "request", %method, path = shown_path, status, latency_ms, %address, "request");
                 }
-                None => tracing::info!(event = "request", %method, path, status, latency_ms, %address, "request"),
+                None => tracing::info!(event = "request", %method, path = shown_path, status, latency_ms, %address, "request"),
             }
             Ok(response)
         }
         .instrument(span)
         .await
+    }
+}
+
+/// The address of a calendar feed is a secret, so only its beginning is logged.
+fn without_secret(path: &str) -> &str {
+    match path.find(calendar_feed::FOLDER) {
+        Some(at) => path.get(..at + calendar_feed::FOLDER.len()).unwrap_or(path),
+        None => path,
     }
 }
 

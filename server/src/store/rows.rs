@@ -1,6 +1,8 @@
 //! Rows as the queries read and write them; both databases share them.
 
-use super::schema::{access_tokens, conversations, idempotency_keys, messages, sessions, tasks, users};
+use super::schema::{
+    access_tokens, calendar_feeds, conversations, idempotency_keys, messages, sessions, tasks, users,
+};
 use chrono::NaiveDateTime;
 use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
 
@@ -58,6 +60,17 @@ pub struct AccessTokenRow {
     pub last_used_at: Option<NaiveDateTime>,
 }
 
+/// What a calendar program subscribes to; the token itself is never stored.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = calendar_feeds)]
+pub struct CalendarFeedRow {
+    pub user_id: String,
+    pub token_hash: String,
+    pub created_at: NaiveDateTime,
+    pub version: String,
+    pub changed_at: NaiveDateTime,
+}
+
 /// A task, without the columns that only serve sorting and searching.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = tasks)]
@@ -93,6 +106,7 @@ pub struct NewTaskRow {
     pub search: String,
     pub created_at: NaiveDateTime,
     pub updated_at: NaiveDateTime,
+    pub completed_at: Option<NaiveDateTime>,
     /// The access token that it was created with.
     pub created_by: Option<String>,
 }

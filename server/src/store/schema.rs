@@ -41,6 +41,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    calendar_feeds (user_id) {
+        user_id -> Text,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        version -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     counters (key) {
         key -> Text,
         count -> Integer,

@@ -48,15 +48,19 @@ macro_rules! locking {
     };
 }
 
-/// Inserts rows in this order, and answers these columns of each.
+/// Inserts rows in this order, and answers these columns of each. In one call to the blocking thread: diesel knows no
+/// statement of SQLite for several that answers.
 macro_rules! insert_all {
     ($connection:expr, $table:expr, $rows:expr, $columns:expr => $row:ty) => {{
-        let mut results: Vec<$row> = Vec::new();
-        for row in &$rows {
-            let statement = diesel::insert_into($table).values(row).returning($columns);
-            results.push(statement.get_result($connection).await?);
-        }
-        results
+        let rows = $rows;
+        let insert_each = move |raw: &mut diesel::SqliteConnection| {
+            let insert = |row| {
+                let statement = diesel::insert_into($table).values(row).returning($columns);
+                diesel::RunQueryDsl::get_result(statement, raw)
+            };
+            rows.into_iter().map(insert).collect::<QueryResult<Vec<$row>>>()
+        };
+        $connection.spawn_blocking(insert_each).await?
     }};
 }
 

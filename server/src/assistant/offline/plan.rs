@@ -5,8 +5,9 @@ use super::phrasebook as say;
 use super::words::{Words, literal};
 use crate::assistant::runner::Runner;
 use crate::assistant::understand::{Action, Intent, Pending, Shown};
+use crate::domain::task;
 use crate::error::Result;
-use chrono::{DateTime, FixedOffset, NaiveTime};
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use shared::chat::ToolCall;
@@ -255,12 +256,10 @@ fn fields(action: &Action, arguments: &mut Map<String, Value>, words: &Words) {
 
 /// A whole day is over at its last minute: due today is not overdue yet.
 fn moment(due: DateTime<FixedOffset>, has_time: Option<bool>, words: &Words) -> DateTime<chrono::Utc> {
-    let end_of_day = NaiveTime::from_hms_opt(23, 59, 0).unwrap_or_default();
     match has_time {
-        Some(false) => due.naive_local().date().and_time(end_of_day).and_local_timezone(words.zone).latest(),
-        _ => None,
+        Some(false) => task::end_of_day(due.date_naive(), words.zone),
+        _ => due.to_utc(),
     }
-    .map_or(due.to_utc(), |end| end.to_utc())
 }
 
 fn wanted_status(intent: Intent) -> StatusFilter {

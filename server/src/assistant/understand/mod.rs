@@ -54,9 +54,10 @@ mod urdu;
 mod vocabulary;
 
 pub(crate) use asking::day_name;
+pub(crate) use date::in_zone;
 pub use types::{Action, Context, Filter, Intent, Language, Pending, Shown, Understanding};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 use command::Outcome;
 
@@ -118,6 +119,24 @@ fn mention_date(outcome: &mut Outcome, tokens: &[normalise::Token], turn: &Turn)
     {
         (only.due, only.has_time) = (Some(when.due), Some(when.has_time));
     }
+}
+
+/// A date, and how it repeats.
+pub(crate) struct Schedule {
+    pub due: DateTime<FixedOffset>,
+    /// Whether `due` is a moment or a whole day.
+    pub has_time: bool,
+    pub rrule: Option<String>,
+}
+
+/// A text that is a date or a repeat and nothing else, as files from elsewhere have them.
+pub(crate) fn read_schedule(text: &str, now: DateTime<Utc>, zone: Tz) -> Option<Schedule> {
+    let (tokens, now) = (normalise::tokens(text), date::Now::new(now, zone));
+    let (when, rrule) = match slots::only_repeat(&tokens, now) {
+        Some((when, rrule)) => (when?, Some(rrule)),
+        None => (slots::only_date(&tokens, now)?, None),
+    };
+    Some(Schedule { due: when.due, has_time: when.has_time, rrule })
 }
 
 /// `understand` without a context as one line of JSON, for `todo-app understand`.

@@ -1,10 +1,14 @@
 //! Tasks: what can be done with them, and by which rules.
 
+mod day;
+mod imported;
 mod page;
 mod recurrence;
 mod tags;
 mod validate;
 
+pub use self::day::{day_that_ends_at, end_of_day};
+pub use self::imported::{from_file, shown};
 pub use self::page::{Page, TaskQuery};
 pub(super) use self::tags::listed as tags_of;
 use super::{naive, now};
@@ -260,5 +264,6 @@ fn new_row(owner: &Owner, title: String, description: Option<String>) -> NewTask
         created_at: now,
         updated_at: now,
         created_by: owner.by(now).actor.map(str::to_owned),
+        completed_at: None,
     }
 }

@@ -162,8 +162,17 @@ pub async fn count_request<'a>(
     app: &'a Option<Arc<App>>,
     from: &RequestOrigin,
 ) -> crate::error::Result<&'a Arc<App>> {
+    count_request_of("auth", app, from).await
+}
+
+/// The same for requests of another kind, which have the same allowance.
+pub async fn count_request_of<'a>(
+    kind: &str,
+    app: &'a Option<Arc<App>>,
+    from: &RequestOrigin,
+) -> crate::error::Result<&'a Arc<App>> {
     let app = require_app(app)?;
-    rate_limit::count(&app.store, "auth", &from.origin.network(), app.limits().rate_limit_auth).await?;
+    rate_limit::count(&app.store, kind, &from.origin.network(), app.limits().rate_limit_auth).await?;
     Ok(app)
 }
 

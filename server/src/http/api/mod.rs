@@ -3,11 +3,13 @@
 pub mod access_tokens;
 pub mod account;
 mod answers;
+pub mod calendar_feed;
 pub mod chat;
 pub mod conversations;
 pub mod history;
 pub mod sessions;
 pub mod tasks;
+pub mod transfer;
 pub mod understanding;
 
 use crate::app::App;

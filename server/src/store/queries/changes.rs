@@ -102,7 +102,11 @@ pub(super) async fn write_creation(connection: &mut Connection, task: &TaskRecor
 }
 
 /// Records the changes of one step.
-async fn record(connection: &mut Connection, by: &By<'_>, changes: Vec<NewChangeRow>) -> QueryResult<()> {
+pub(super) async fn record(
+    connection: &mut Connection,
+    by: &By<'_>,
+    changes: Vec<NewChangeRow>,
+) -> QueryResult<()> {
     let mut step = by.step.and_then(|step| step.get().copied());
     let mut changes = changes.into_iter();
     if step.is_none() {

@@ -3,12 +3,14 @@
 
 pub mod access_tokens;
 pub mod accounts;
+pub mod calendar_feeds;
 pub mod changes;
 pub mod conversations;
 pub mod counters;
 pub mod health;
 pub mod history;
 pub mod idempotency;
+pub mod imports;
 pub mod messages;
 pub mod sessions;
 pub mod tasks;

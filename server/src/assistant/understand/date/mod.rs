@@ -33,6 +33,7 @@ pub(crate) use impossible::{names_days, names_no_day};
 pub(crate) use phrase::{find, find_all, only_one};
 pub(crate) use repeat::find as find_repeat;
 pub(crate) use words::{nth, number};
+pub(crate) use zone::in_zone;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
