@@ -10,6 +10,7 @@ use crate::components::frame::Frame;
 use crate::components::icon;
 use crate::components::toast::ToastHost;
 use crate::pages;
+use crate::reactive::{Live, create_effect, create_selector};
 use crate::routes::{self, Routes, Screen};
 use crate::state::live;
 use crate::state::session::Phase;
@@ -131,13 +132,13 @@ fn Gate(route: ReadSignal<Routes>) -> View {
     });
     create_effect(move || redirect(session, route));
     view! {
-        (match stage.get_clone() {
-            Stage::Waiting => view! { main(id="main", class="splash", aria-busy="true") { (icon::logo()) p { "Loading…" } } },
+        (Live { view: move || match stage.get_clone() {
+            Stage::Waiting => view! { main(id="main", class="splash", aria-busy="true") { (icon::LOGO) p { "Loading…" } } },
             Stage::Unreachable(message) => view! { Unreachable(message=message) },
             Stage::Public(Screen::SignUp) => view! { pages::sign_up::SignUpPage() },
             Stage::Public(_) => view! { pages::sign_in::SignInPage() },
             Stage::Private => view! { Frame(route=route, screen=screen) },
-        })
+        } })
     }
 }
 
@@ -165,9 +166,9 @@ fn Unreachable(message: String) -> View {
     dom::set_title("No connection");
     view! {
         main(id="main", class="splash") {
-            (icon::logo())
+            (icon::LOGO)
             h1 { "No connection" }
-            p(role="alert") { (message.clone()) }
+            p(role="alert") { (message) }
             button(class="button primary", r#type="button", on:click=move |_| session.start()) { "Try again" }
         }
     }

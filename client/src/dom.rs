@@ -1,6 +1,6 @@
 //! Small reaches into the browser that several parts need.
 
-use sycamore::reactive::{Signal, create_effect, create_signal, on_cleanup};
+use sycamore::reactive::{Signal, create_signal, on_cleanup};
 use sycamore::web::{NodeRef, document, on_mount, queue_microtask, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -8,6 +8,8 @@ use web_sys::{
     Element, Event, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
     ResizeObserver,
 };
+
+use crate::reactive::create_effect;
 
 /// Removes what index.html shows while the application loads.
 pub fn clear_body() {

@@ -11,6 +11,7 @@ mod components;
 mod dom;
 mod markdown;
 mod pages;
+mod reactive;
 mod routes;
 mod state;
 mod time;

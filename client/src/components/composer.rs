@@ -5,6 +5,7 @@ use web_sys::{KeyboardEvent, SubmitEvent};
 
 use super::icon;
 use crate::dom;
+use crate::reactive::{Live, create_selector};
 use crate::state::Chat;
 
 /// From this many characters on, the composer says how many are left.
@@ -53,20 +54,20 @@ pub fn Composer() -> View {
                     on:keydown=on_key,
                 )
             }
-            (if busy.get() {
+            (Live { view: move || if busy.get() {
                 view! {
                     button(class="send stop", r#type="button", aria-label="Stop answering", on:click=move |_| {
                         chat.current.get_untracked().stop();
                         dom::focus_id("message");
-                    }) { (icon::icon(icon::STOP)) }
+                    }) { (icon::STOP) }
                 }
             } else {
                 view! {
-                    button(class="send", r#type="submit", aria-label="Send message", disabled=!ready.get() || empty.get() || too_long.get()) { (icon::icon(icon::SEND)) }
+                    button(class="send", r#type="submit", aria-label="Send message", disabled=!ready.get() || empty.get() || too_long.get()) { (icon::SEND) }
                 }
-            })
+            } })
         }
-        p(id="composer-hint", class=hint_class(draft().chars().count()), role=too_long.get().then_some("alert")) { (hint(draft().chars().count())) }
+        p(id="composer-hint", class=hint_class(draft().chars().count()), role=too_long.get().then_some("alert")) { (Live { view: move || hint(draft().chars().count()) }) }
     }
 }
 

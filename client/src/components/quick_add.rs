@@ -10,6 +10,7 @@ use super::icon;
 use super::tags::parse_tags;
 use super::task_parts::{PRIORITIES, parse_priority};
 use crate::api::{Api, Failure, Kind};
+use crate::reactive::{Live, create_effect};
 use crate::state::{Tasks, Toasts};
 use crate::{background, dom};
 
@@ -156,7 +157,7 @@ pub fn QuickAdd() -> View {
     view! {
         form(class="quick-add", aria-label="Add a task", novalidate=true, on:submit=submit) {
             div(class="quick-line") {
-                span(class="quick-mark") { (icon::icon(icon::PLUS)) }
+                span(class="quick-mark") { (icon::PLUS) }
                 input(
                     id="new-title",
                     class="quick-input",
@@ -171,7 +172,7 @@ pub fn QuickAdd() -> View {
                 button(class="button quiet-button", r#type="button", aria-expanded=if open.get() { "true" } else { "false" }, aria-controls="new-details", on:click=move |_| open.set(!open.get())) { "Details" }
                 button(class="button primary", r#type="submit", aria-busy=busy.get().then_some("true")) { "Add" }
             }
-            p(id="new-title-error", class="field-error", role="alert") { (errors.title.get_clone().unwrap_or_default()) }
+            p(id="new-title-error", class="field-error", role="alert") { (Live { view: move || errors.title.get_clone().unwrap_or_default() }) }
             div(id="new-details", class="field-grid quick-details", hidden=!open.get()) {
                 Field(id="new-due", label="Due", kind="datetime-local", value=draft.due, error=errors.due)
                 div(class="field") {

@@ -7,6 +7,7 @@ use sycamore::prelude::*;
 use super::icon;
 use super::task_parts::{PRIORITIES, parse_priority, priority_key};
 use crate::dom;
+use crate::reactive::{Live, create_selector};
 use crate::state::Tasks;
 use crate::state::filter::{Arrangement, Filter, Lens};
 
@@ -39,7 +40,7 @@ pub fn TaskFilter() -> View {
             }
             div(class="filter-row") {
                 div(class="search-box") {
-                    (icon::icon(icon::SEARCH))
+                    (icon::SEARCH)
                     input(
                         id="filter-search",
                         class="input",
@@ -95,7 +96,7 @@ fn TagSelect() -> View {
             let tag = Some(dom::value(&event)).filter(|tag| !tag.is_empty());
             tasks.filter.update(|filter| filter.tag = tag);
         }) {
-            (options(tags.get_clone(), chosen.get_clone()))
+            (Live { view: move || options(tags.get_clone(), chosen.get_clone()) })
         }
     }
 }

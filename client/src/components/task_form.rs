@@ -12,6 +12,7 @@ use super::field::{Field, clear, date, too_long};
 use super::tags::parse_tags;
 use super::task_parts::{PRIORITIES, REPEATS, parse_priority, priority_key};
 use crate::api::Failure;
+use crate::reactive::Live;
 use crate::state::task_list::Row;
 use crate::state::{Tasks, Toasts};
 use crate::{background, dom, time};
@@ -201,7 +202,7 @@ pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
                     bind:value=draft.description,
                     on:input=move |_: web_sys::Event| clear(errors.notes),
                 )
-                p(id=id("description-error"), class="field-error") { (errors.notes.get_clone().unwrap_or_default()) }
+                p(id=id("description-error"), class="field-error") { (Live { view: move || errors.notes.get_clone().unwrap_or_default() }) }
             }
             div(class="field-grid") {
                 Field(id=id("due"), label="Due", kind="datetime-local", value=draft.due, error=errors.due)
@@ -219,15 +220,15 @@ pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
                 }
                 Field(id=id("tags"), label="Tags", value=draft.tags, error=errors.tags, hint="Separated by commas")
             }
-            (if draft.repeat.with(|repeat| repeat == CUSTOM) {
+            (Live { view: move || if draft.repeat.with(|repeat| repeat == CUSTOM) {
                 view! { Field(id=id("rule"), label="Repetition rule", value=draft.rule, error=errors.rule, hint="As in calendars, such as FREQ=WEEKLY;BYDAY=MO,TH") }
             } else {
                 view! {}
-            })
-            (match errors.other.get_clone() {
+            } })
+            (Live { view: move || match errors.other.get_clone() {
                 Some(message) => view! { p(class="field-error", role="alert") { (message) } },
                 None => view! {},
-            })
+            } })
             div(class="actions end") {
                 button(class="button", r#type="button", on:click=move |_| editing.set(false)) { "Cancel" }
                 button(class="button primary", r#type="submit", aria-busy=busy.get().then_some("true")) { "Save task" }

@@ -42,7 +42,7 @@ pub fn tick(tasks: Tasks, row: Row) -> View {
                 prop:checked=row.task.with(|task| task.completed),
                 on:change=move |_| tasks.complete(row, row.task.with_untracked(|task| !task.completed)),
             )
-            (icon::icon(icon::CHECK))
+            (icon::CHECK)
         }
     }
 }
@@ -79,7 +79,7 @@ pub fn due_chip(task: &Task) -> View {
     };
     view! {
         span(class=class, title=time::full(due)) {
-            (icon::icon(icon::CLOCK))
+            (icon::CLOCK)
             span(class="visually-hidden") { (prefix) }
             (time::relative(due))
         }
@@ -90,7 +90,7 @@ pub fn due_chip(task: &Task) -> View {
 pub fn repeat_chip(task: &Task) -> View {
     let Some(rule) = &task.recurrence else { return view! {} };
     let (words, rule) = (describe(rule), rule.clone());
-    view! { span(class="chip", title=rule) { (icon::icon(icon::REPEAT)) (words) } }
+    view! { span(class="chip", title=rule) { (icon::REPEAT) (words) } }
 }
 
 /// A rule in words as far as a short label can say it.

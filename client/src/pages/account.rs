@@ -9,6 +9,7 @@ use super::programs::Programs;
 use super::sign_up::password_problem;
 use crate::components::field::Field;
 use crate::components::theme_picker::ThemePicker;
+use crate::reactive::{Live, create_selector};
 use crate::state::{Dialogs, Session, Toasts};
 use crate::{background, dom, time};
 
@@ -31,7 +32,7 @@ pub fn AccountPage() -> View {
         main(id="main", class="page account-page", tabindex="-1") {
             header(class="page-head") {
                 div {
-                    p(class="eyebrow") { (email()) }
+                    p(class="eyebrow") { (Live { view: email }) }
                     h1 { "Account" }
                 }
                 button(class="button", r#type="button", on:click=leave) { "Sign out" }
@@ -106,12 +107,12 @@ fn Profile() -> View {
                 datalist(id="zones") { (options) }
                 div(class="actions") {
                     button(class="button primary", r#type="submit", aria-busy=busy.get().then_some("true")) { "Save profile" }
-                    (if elsewhere.get() {
+                    (Live { view: move || if elsewhere.get() {
                         let (words, browser) = (format!("Use this browser’s zone, {browser}"), browser.clone());
                         view! { button(class="button", r#type="button", on:click=move |_| zone.set(browser.clone())) { (words) } }
                     } else {
                         view! {}
-                    })
+                    } })
                 }
             }
         }

@@ -6,6 +6,7 @@ use web_sys::SubmitEvent;
 
 use super::entry::{Entry, alert};
 use crate::components::field::Field;
+use crate::reactive::Live;
 use crate::state::Session;
 use crate::{background, dom, routes};
 
@@ -57,11 +58,12 @@ pub fn SignInPage() -> View {
             }
         });
     };
+    let alert = alert(problem);
     view! {
         Entry {
             form(class="entry-form", novalidate=true, on:submit=submit) {
                 h1 { "Welcome back" }
-                (alert(problem))
+                (alert)
                 Field(id="email", label="E-mail", kind="email", autocomplete="username", value=email, error=email_error)
                 Field(id="password", label="Password", kind="password", autocomplete="current-password", value=password, error=password_error)
                 label(class="check") {
@@ -69,7 +71,7 @@ pub fn SignInPage() -> View {
                     span { "Keep me signed in" }
                 }
                 button(class="button primary full", r#type="submit", aria-busy=busy.get().then_some("true")) {
-                    (if busy.get() { "Signing in…" } else { "Sign in" })
+                    (Live { view: move || if busy.get() { "Signing in…" } else { "Sign in" } })
                 }
                 p(class="quiet") { "New here? " a(href=routes::SIGN_UP) { "Create an account" } }
             }

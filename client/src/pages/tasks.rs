@@ -8,6 +8,7 @@ use crate::components::quick_add::QuickAdd;
 use crate::components::task_filter::{TaskFilter, widen};
 use crate::components::task_row::TaskRow;
 use crate::components::{icon, notice};
+use crate::reactive::{Live, create_effect, create_selector, keyed};
 use crate::state::filter::{Filter, Lens};
 use crate::state::task_list::Manner;
 use crate::state::{Loading, Shown, Tasks};
@@ -28,19 +29,19 @@ pub fn TasksPage() -> View {
         main(id="main", class="page tasks-page", tabindex="-1") {
             header(class="page-head") {
                 div {
-                    p(class="eyebrow") { (time::today()) }
+                    p(class="eyebrow") { (Live { view: time::today }) }
                     h1 { "Tasks" }
                 }
-                p(class="count", role="status") { (count(tasks)) }
+                p(class="count", role="status") { (Live { view: move || count(tasks) }) }
             }
             QuickAdd()
             TaskFilter()
-            (match shown.get_clone() {
+            (Live { view: move || match shown.get_clone() {
                 Shown::Failed(failure) => notice::failed(failure.message, move || tasks.load(Manner::Anew)),
                 Shown::Empty => nothing(tasks),
                 Shown::Rows => view! { Rows() },
                 Shown::Waiting => notice::skeleton("Loading tasks", 5),
-            })
+            } })
         }
     }
 }
@@ -106,7 +107,7 @@ fn nothing(tasks: Tasks) -> View {
         Lens::Done => ("Nothing completed yet", "Tick a task, and it moves here."),
         Lens::All => ("No tasks yet", "Add your first task above, or tell the assistant about it."),
     };
-    let ask = view! { a(class="button", href=routes::CHAT) { (icon::icon(icon::CHAT)) "Ask the assistant" } };
+    let ask = view! { a(class="button", href=routes::CHAT) { (icon::CHAT) "Ask the assistant" } };
     notice::empty(icon::LIST, title, body, ask)
 }
 
@@ -125,18 +126,19 @@ fn Rows() -> View {
             }
         });
     };
+    let rows = keyed(tasks.page.rows, |row| row.id, |row| view! { TaskRow(row=row) });
     view! {
         ul(class="task-list", aria-label="Tasks") {
-            Keyed(list=tasks.page.rows, key=|row| row.id, view=|row| view! { TaskRow(row=row) })
+            (rows)
         }
-        (if tasks.page.next.with(Option::is_some) {
+        (Live { view: move || if tasks.page.next.with(Option::is_some) {
             view! {
                 button(class="button full", r#type="button", aria-busy=busy.get().then_some("true"), on:click=more) {
-                    (if busy.get() { "Loading…" } else { "Load more" })
+                    (Live { view: move || if busy.get() { "Loading…" } else { "Load more" } })
                 }
             }
         } else {
             view! {}
-        })
+        } })
     }
 }

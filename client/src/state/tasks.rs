@@ -13,6 +13,7 @@ use super::task_list::{Manner, Row, TaskList, extend};
 use super::{Loading, Toasts};
 use crate::api::{Api, Call, Failure, Reply};
 use crate::background;
+use crate::reactive::create_effect;
 
 /// Tasks fetched at once.
 const PAGE: usize = 50;
