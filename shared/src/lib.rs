@@ -11,6 +11,7 @@ pub mod limits;
 mod patch;
 pub mod task;
 mod time;
+pub mod understanding;
 
 pub use patch::Patch;
 use patch::present;

@@ -8,3 +8,4 @@ mod errors;
 mod programs;
 mod search;
 mod tasks;
+mod understanding;

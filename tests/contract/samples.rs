@@ -9,6 +9,7 @@ use shared::account::*;
 use shared::chat::*;
 use shared::error::{FieldError, Problem};
 use shared::task::*;
+use shared::understanding::*;
 
 /// A type as serde writes it.
 pub struct Sample {
@@ -65,7 +66,7 @@ fn session(text_: Option<String>) -> Session {
 
 /// All types that are objects.
 pub fn all() -> Vec<Sample> {
-    [accounts(), access_tokens(), tasks(), chat()].into_iter().flatten().collect()
+    [accounts(), access_tokens(), tasks(), chat(), understanding()].into_iter().flatten().collect()
 }
 
 fn accounts() -> Vec<Sample> {
@@ -220,6 +221,51 @@ fn chat() -> Vec<Sample> {
     ]
 }
 
+fn understanding() -> Vec<Sample> {
+    let at = time().fixed_offset();
+    let filter = Filter {
+        status: Some(StatusFilter::All),
+        priority: Some(Priority::Low),
+        tags: Some(vec![text()]),
+        q: Some(text()),
+        due_after: Some(at),
+        due_before: Some(at),
+        overdue: Some(true),
+        ..Filter::default()
+    };
+    let action = Action {
+        title: Some(text()),
+        reference: Some(text()),
+        filter: Some(filter.clone()),
+        due: Some(at),
+        has_time: Some(true),
+        rrule: Some(text()),
+        reminders: Some(vec![Reminder::before(1)]),
+        priority: Some(Priority::Low),
+        tags: Some(vec![text()]),
+        ..Action::new(Intent::Add)
+    };
+    let meaning = |ask| Understanding {
+        language: Language::English,
+        intent: Intent::Add,
+        confidence: 1.0,
+        actions: vec![action.clone()],
+        ask,
+    };
+    vec![
+        sample(
+            "UnderstandRequest",
+            UnderstandRequest { text: text(), time_zone: Some(text()), adds: Some(true) },
+            UnderstandRequest::default(),
+        ),
+        sample("Understanding", meaning(Some(text())), meaning(None)),
+        sample("Action", action.clone(), Action::new(Intent::Add)),
+        sample("Filter", filter, Filter::default()),
+        fixed("ReminderAt", ReminderAt { at }),
+        fixed("ReminderBefore", ReminderBefore { minutes_before: 1 }),
+    ]
+}
+
 fn access_tokens() -> Vec<Sample> {
     let token = |last_used_at| AccessToken {
         id: text(),
@@ -262,6 +308,8 @@ pub fn enums() -> Vec<(&'static str, Value)> {
         ("Sort", json!([Sort::CreatedAt, Sort::UpdatedAt, Sort::DueAt, Sort::Priority, Sort::Title])),
         ("Order", json!([Order::Asc, Order::Desc])),
         ("Scope", json!([Scope::Read, Scope::Write])),
+        ("Language", json!([Language::English, Language::Urdu, Language::RomanUrdu])),
+        ("Intent", intents()),
         ("Role", json!([Role::User, Role::Assistant, Role::Tool])),
         (
             "ChangeKind",
@@ -274,4 +322,12 @@ pub fn enums() -> Vec<(&'static str, Value)> {
             ]),
         ),
     ]
+}
+
+fn intents() -> Value {
+    use Intent::*;
+    json!([
+        Add, List, Complete, Reopen, Delete, Update, Tag, Untag, Count, Clear, Undo, Redo, Skip, Yes, No,
+        Help, Smalltalk, None
+    ])
 }

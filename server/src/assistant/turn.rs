@@ -27,12 +27,8 @@ pub async fn start(
     request: ChatRequest,
     key: Option<String>,
 ) -> Result<Receiver<Event>> {
-    let text = conversation::message_text(&request.message)?.to_owned();
-    let zone = match &request.time_zone {
-        Some(name) => account::zone("time_zone", name)
-            .map_err(|message| Error::invalid_field("time_zone", "INVALID", message))?,
-        None => account::zone_of(&app.store, owner.id()).await?,
-    };
+    let text = conversation::message_text("message", &request.message)?.to_owned();
+    let zone = account::zone_for(&app.store, &owner, request.time_zone.as_deref()).await?;
     let (events, receiver) = channel(BUFFER);
     let (begun, beginning) = oneshot::channel();
     let work = app.shutdown.work().clone();

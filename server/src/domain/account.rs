@@ -3,7 +3,7 @@
 use super::session::{self, Current, Origin};
 use super::{naive, now, rate_limit, text};
 use crate::app::App;
-use crate::auth::{SessionToken, random_id};
+use crate::auth::{Owner, SessionToken, random_id};
 use crate::error::{Error, Refusal, Result};
 use crate::store::rows::{UserChanges, UserRow};
 use crate::store::{Store, StoreError, once, retry_once};
@@ -127,9 +127,13 @@ pub async fn delete(app: &App, current: &Current, password: Option<&str>, origin
     Ok(())
 }
 
-/// The zone that "tomorrow at 5" is meant in.
-pub async fn zone_of(store: &Store, user_id: &str) -> Result<Tz> {
-    let user = retry_once!(store, accounts::by_id(user_id))?.ok_or_else(Error::unauthorized)?;
+/// The zone that "tomorrow at 5" is meant in: the one that the field `time_zone` names, else the account's.
+pub async fn zone_for(store: &Store, owner: &Owner, named: Option<&str>) -> Result<Tz> {
+    if let Some(name) = named {
+        return zone("time_zone", name)
+            .map_err(|message| Error::invalid_field("time_zone", "INVALID", message));
+    }
+    let user = retry_once!(store, accounts::by_id(owner.id()))?.ok_or_else(Error::unauthorized)?;
     Ok(user.time_zone.parse().unwrap_or(Tz::UTC))
 }
 

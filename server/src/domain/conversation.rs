@@ -128,16 +128,16 @@ pub async fn delete(store: &Store, owner: &Owner, id: i64) -> Result<()> {
     }
 }
 
-/// What a person says, checked.
-pub fn message_text(text: &str) -> Result<&str> {
-    let fault = |code, message: String| Err(Error::invalid_field("message", code, message));
+/// What a person says in this field, checked.
+pub fn message_text<'a>(field: &str, text: &'a str) -> Result<&'a str> {
+    let fault = |code, message: String| Err(Error::invalid_field(field, code, message));
     match length(text) {
-        _ if text.trim().is_empty() => fault("REQUIRED", "Write a message first.".into()),
+        _ if text.trim().is_empty() => fault("REQUIRED", format!("Write a {field} first.")),
         count if count > MESSAGE_MAX => {
-            fault("TOO_LONG", format!("The message has {count} characters; {MESSAGE_MAX} is the most."))
+            fault("TOO_LONG", format!("The {field} has {count} characters; {MESSAGE_MAX} is the most."))
         }
         _ if text.contains('\0') => {
-            fault("INVALID_CHARACTER", "The message contains a null character.".into())
+            fault("INVALID_CHARACTER", format!("The {field} contains a null character."))
         }
         _ => Ok(text.trim()),
     }

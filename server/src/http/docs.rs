@@ -1,6 +1,6 @@
 //! The API document and its page.
 
-use super::api::{access_tokens, account, chat, conversations, sessions, tasks};
+use super::api::{access_tokens, account, chat, conversations, sessions, tasks, understanding};
 use crate::app::App;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, header};
@@ -29,6 +29,7 @@ type Apis = (
     tasks::TasksApi,
     chat::ChatApi,
     conversations::ConversationsApi,
+    understanding::UnderstandingApi,
     access_tokens::AccessTokensApi,
     Formats,
 );
@@ -37,12 +38,14 @@ type Apis = (
 pub struct Formats;
 
 /// Type, field and the format of its text.
-const FORMATS: [(&str, &str, &str); 7] = [
+const FORMATS: [(&str, &str, &str); 9] = [
     ("ChatRequest", "time_zone", "iana-time-zone"),
     ("NewTask", "recurrence", "rrule"),
     ("SignUp", "timeZone", "iana-time-zone"),
+    ("Action", "rrule", "rrule"),
     ("Task", "recurrence", "rrule"),
     ("TaskChanges", "recurrence", "rrule"),
+    ("UnderstandRequest", "time_zone", "iana-time-zone"),
     ("UpdateUser", "timeZone", "iana-time-zone"),
     ("User", "timeZone", "iana-time-zone"),
 ];
@@ -87,6 +90,7 @@ pub fn service(api_version: &str, app: Option<Arc<App>>) -> OpenApiService<Apis,
         tasks::TasksApi(app.clone()),
         chat::ChatApi(app.clone()),
         conversations::ConversationsApi(app.clone()),
+        understanding::UnderstandingApi(app.clone()),
         access_tokens::AccessTokensApi(app),
         Formats,
     );

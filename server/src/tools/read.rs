@@ -75,11 +75,7 @@ struct DayArguments {
 
 pub async fn day_summary(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
     let asked: DayArguments = parse(arguments)?;
-    let zone = match &asked.time_zone {
-        Some(name) => account::zone("time_zone", name)
-            .map_err(|message| Error::invalid_field("time_zone", "INVALID", message))?,
-        None => account::zone_of(store, owner.id()).await?,
-    };
+    let zone = account::zone_for(store, owner, asked.time_zone.as_deref()).await?;
     let now = now();
     let date = asked.date.unwrap_or_else(|| now.with_timezone(&zone).date_naive());
     let (from, until) = (start_of(date, zone)?, start_of(next(date)?, zone)?);

@@ -177,6 +177,17 @@ fn need(words: &[Token], turn: &Turn) -> Option<Outcome> {
     finish(slots, true, 0.75, turn)
 }
 
+/// What is typed where tasks are added: with a command to add or without, it is a task.
+pub(crate) fn typed(words: &[Token], turn: &Turn) -> Outcome {
+    super::clause::read(words, turn)
+        .filter(|outcome| {
+            !outcome.actions.is_empty() && outcome.actions.iter().all(|a| a.intent == Intent::Add)
+        })
+        .map(|outcome| Outcome { ask: None, ..outcome })
+        .or_else(|| finish(slots::read(words, turn.now), true, 0.9, turn))
+        .unwrap_or_else(|| Outcome::ask(Intent::Add, turn.say(Question::Title)))
+}
+
 fn merge(before: Slots, after: Slots) -> Slots {
     Slots {
         when: after.when.or(before.when),

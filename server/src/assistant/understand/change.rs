@@ -153,7 +153,7 @@ fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Option<()> {
     }
     if let Some(words) = captures.get("moment") {
         let when = slots::only_date(words, turn.now)?;
-        details.reminders = Some(vec![Reminder::At { at: when.due }]);
+        details.reminders = Some(vec![Reminder::at(when.due)]);
     }
     if let Some(words) = captures.get("priority") {
         details.priority = Some(slots::only_priority(words)?);

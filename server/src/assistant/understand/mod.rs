@@ -68,6 +68,21 @@ pub(crate) struct Turn<'a> {
 ///
 /// Where `ask` is set, nothing is to be done before the answer; `actions` is what a yes would do.
 pub fn understand(text: &str, now: DateTime<Utc>, zone: Tz, context: &Context) -> Understanding {
+    read(text, now, zone, context, outcome)
+}
+
+/// Says which tasks `text` is, typed into a field that only adds: "delete the old branch" is a title there.
+pub fn understand_tasks(text: &str, now: DateTime<Utc>, zone: Tz) -> Understanding {
+    read(text, now, zone, &Context::default(), |tokens, turn| add::typed(normalise::trim(tokens), turn))
+}
+
+fn read(
+    text: &str,
+    now: DateTime<Utc>,
+    zone: Tz,
+    context: &Context,
+    outcome: fn(&[normalise::Token], &Turn) -> Outcome,
+) -> Understanding {
     let tokens = normalise::tokens(text);
     let language = language::detect(text, &tokens);
     let turn = Turn { now: date::Now::new(now, zone), context, language };

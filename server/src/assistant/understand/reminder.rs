@@ -10,7 +10,7 @@ pub(crate) fn only_lead(tokens: &[Token]) -> Option<Reminder> {
     let mut words = tokens.to_vec();
     words.extend(super::normalise::tokens("before"));
     let (minutes_before, length) = before(&words, 0)?;
-    (length == words.len()).then_some(Reminder::Before { minutes_before })
+    (length == words.len()).then_some(Reminder::before(minutes_before))
 }
 
 /// "remind me 10 minutes before", "with a reminder an hour ahead", ", 10 minutes before": so many minutes before it is due.
@@ -20,7 +20,7 @@ pub(crate) fn take_reminders(tokens: &mut Vec<Token>) -> Vec<Reminder> {
     while i < tokens.len() {
         match reminder_at(tokens, i) {
             Some((range, minutes_before)) => {
-                found.push(Reminder::Before { minutes_before });
+                found.push(Reminder::before(minutes_before));
                 i = range.start;
                 tokens.drain(range);
             }

@@ -7,6 +7,7 @@ pub mod chat;
 pub mod conversations;
 pub mod sessions;
 pub mod tasks;
+pub mod understanding;
 
 use crate::app::App;
 use crate::error::{Error, Result};

@@ -66,8 +66,8 @@ fn details(action: &Action) -> String {
     }
     for reminder in action.reminders.iter().flatten() {
         text += &match reminder {
-            Reminder::At { at } => format!(" ^{}", moment(at, true)),
-            Reminder::Before { minutes_before } => format!(" ^{minutes_before}"),
+            Reminder::At(reminder) => format!(" ^{}", moment(reminder.at, true)),
+            Reminder::Before(reminder) => format!(" ^{}", reminder.minutes_before),
         };
     }
     for tag in action.tags.iter().flatten() {
