@@ -45,6 +45,7 @@ pub fn Composer() -> View {
                 textarea(
                     id="message",
                     rows="1",
+                    dir="auto",
                     placeholder="Say what you need to do…",
                     aria-label="Message to the assistant",
                     aria-describedby="composer-hint",

@@ -17,7 +17,7 @@ pub fn message(item: Item) -> View {
         view! {
             li(class="message person") {
                 h2(class="visually-hidden") { "You" }
-                p(class="bubble") { (item.text) }
+                p(class="bubble", dir="auto") { (item.text) }
             }
         }
     } else {
@@ -46,7 +46,7 @@ fn Answer(item: Item) -> View {
                 (Live { view: move || if thinking.get() {
                     view! { p(class="thinking") { span(class="visually-hidden") { "Thinking…" } i {} i {} i {} } }
                 } else {
-                    view! { div(class="prose") { (Live { view: move || markdown::render(&item.text.get_clone()) }) } }
+                    view! { div(class="prose", dir="auto") { (Live { view: move || markdown::render(&item.text.get_clone()) }) } }
                 } })
                 Cards(item=item)
                 (Live { view: move || match item.confirm.get_clone() {

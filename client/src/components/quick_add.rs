@@ -161,6 +161,7 @@ pub fn QuickAdd() -> View {
                 input(
                     id="new-title",
                     class="quick-input",
+                    dir="auto",
                     autocomplete="off",
                     placeholder="Add a task",
                     aria-label="New task",
