@@ -12,6 +12,7 @@ mod dom;
 mod markdown;
 mod pages;
 mod reactive;
+mod recurrence;
 mod routes;
 mod state;
 mod time;

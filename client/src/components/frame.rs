@@ -36,7 +36,7 @@ pub fn Frame(route: ReadSignal<Routes>, screen: ReadSignal<Screen>) -> View {
             }
             Sidebar(screen=screen, route=route)
             (Live { view: move || match screen.get() {
-                Screen::Tasks => view! { pages::tasks::TasksPage() },
+                Screen::Tasks => view! { pages::tasks::TasksPage(route=route) },
                 Screen::Account => view! { pages::account::AccountPage() },
                 Screen::NotFound => view! { pages::not_found::NotFoundPage() },
                 _ => view! { pages::chat::ChatPage(route=route) },

@@ -9,6 +9,7 @@ pub mod icon;
 pub mod message;
 pub mod notice;
 pub mod quick_add;
+pub mod repeat_field;
 pub mod scroller;
 pub mod tags;
 pub mod task_card;

@@ -9,10 +9,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 
 use super::field::{Field, clear, date, too_long};
+use super::repeat_field::{RepeatDetails, RepeatSelect, kind_of};
 use super::tags::parse_tags;
-use super::task_parts::{PRIORITIES, REPEATS, parse_priority, priority_key};
+use super::task_parts::{PRIORITIES, parse_priority, priority_key};
 use crate::api::Failure;
 use crate::reactive::Live;
+use crate::recurrence::Repeat;
 use crate::state::task_list::Row;
 use crate::state::{Tasks, Toasts};
 use crate::{background, dom, time};
@@ -28,12 +30,9 @@ struct Draft {
     priority: Signal<String>,
     due: Signal<String>,
     tags: Signal<String>,
-    /// The chosen rule: empty, one of the offered ones, or `custom`.
-    repeat: Signal<String>,
-    rule: Signal<String>,
+    repeat: Signal<Repeat>,
+    repeat_kind: Signal<&'static str>,
 }
-
-const CUSTOM: &str = "custom";
 
 /// The id of a field. Several forms can be open, and each must find its own fields.
 fn id_of(field: &str, task: i64) -> String {
@@ -42,8 +41,7 @@ fn id_of(field: &str, task: i64) -> String {
 
 impl Draft {
     fn of(task: &Task) -> Self {
-        let rule = task.recurrence.clone().unwrap_or_default();
-        let offered = rule.is_empty() || REPEATS.iter().any(|(_, known)| *known == rule);
+        let repeat = Repeat::of(task.recurrence.as_deref());
         Self {
             id: task.id,
             before: create_signal(task.clone()),
@@ -52,8 +50,8 @@ impl Draft {
             priority: create_signal(priority_key(task.priority).to_owned()),
             due: create_signal(task.due_at.map(time::to_input).unwrap_or_default()),
             tags: create_signal(task.tags.join(", ")),
-            repeat: create_signal(if offered { rule.clone() } else { CUSTOM.to_owned() }),
-            rule: create_signal(rule),
+            repeat_kind: create_signal(kind_of(&repeat)),
+            repeat: create_signal(repeat),
         }
     }
 
@@ -65,8 +63,6 @@ impl Draft {
         let priority = parse_priority(&self.priority.get_clone_untracked()).unwrap_or_default();
         let tags = self.tags.get_clone_untracked();
         let repeat = self.repeat.get_clone_untracked();
-        let rule = if repeat == CUSTOM { self.rule.get_clone_untracked().trim().to_owned() } else { repeat };
-        let rule = Some(rule).filter(|rule| !rule.is_empty());
         TaskChanges {
             title: (title != task.title).then_some(title),
             description: patch(description, &task.description),
@@ -78,7 +74,11 @@ impl Draft {
             } else {
                 Patch::Set(parse_tags(&tags, &task.tags))
             },
-            recurrence: patch(rule, &task.recurrence),
+            recurrence: if repeat == Repeat::of(task.recurrence.as_deref()) {
+                Patch::Keep
+            } else {
+                Patch::from(repeat.rule())
+            },
         }
     }
 
@@ -212,19 +212,10 @@ pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
                         (priority_options(draft.priority))
                     }
                 }
-                div(class="field") {
-                    label(r#for=id("repeat")) { "Repeat" }
-                    select(id=id("repeat"), class="input", on:change=move |event| draft.repeat.set(dom::value(&event))) {
-                        (repeat_options(draft.repeat))
-                    }
-                }
                 Field(id=id("tags"), label="Tags", value=draft.tags, error=errors.tags, hint="Separated by commas")
+                RepeatSelect(id=id("repeat"), repeat=draft.repeat, kind=draft.repeat_kind)
             }
-            (Live { view: move || if draft.repeat.with(|repeat| repeat == CUSTOM) {
-                view! { Field(id=id("rule"), label="Repetition rule", value=draft.rule, error=errors.rule, hint="As in calendars, such as FREQ=WEEKLY;BYDAY=MO,TH") }
-            } else {
-                view! {}
-            } })
+            RepeatDetails(id=id("repeat"), repeat=draft.repeat, kind=draft.repeat_kind, error=errors.rule)
             (Live { view: move || match errors.other.get_clone() {
                 Some(message) => view! { p(class="field-error", role="alert") { (message) } },
                 None => view! {},
@@ -246,12 +237,4 @@ fn priority_options(chosen: Signal<String>) -> View {
     View::from(
         PRIORITIES.iter().map(|(_, key, label)| option(key, label, chosen == *key)).collect::<Vec<_>>(),
     )
-}
-
-fn repeat_options(chosen: Signal<String>) -> View {
-    let chosen = chosen.get_clone_untracked();
-    let mut options = vec![option("", "Never", chosen.is_empty())];
-    options.extend(REPEATS.iter().map(|(label, rule)| option(rule, label, chosen == *rule)));
-    options.push(option(CUSTOM, "Custom…", chosen == CUSTOM));
-    View::from(options)
 }

@@ -5,25 +5,26 @@ use sycamore::web::window;
 use wasm_bindgen::JsValue;
 
 use crate::components::quick_add::QuickAdd;
-use crate::components::task_filter::{TaskFilter, widen};
+use crate::components::task_filter::{Lenses, TaskFilter, widen};
 use crate::components::task_row::TaskRow;
 use crate::components::{icon, notice};
 use crate::reactive::{Live, create_effect, create_selector, keyed};
+use crate::routes::{self, Routes};
 use crate::state::filter::{Filter, Lens};
 use crate::state::task_list::Manner;
 use crate::state::{Loading, Shown, Tasks};
-use crate::{background, dom, routes, time};
+use crate::{background, dom, time};
 
 /// How long typing must pause before a search starts.
 const TYPING_MS: i32 = 220;
 
 /// Adding, filtering, and the rows.
-#[component]
-pub fn TasksPage() -> View {
+#[component(inline_props)]
+pub fn TasksPage(route: ReadSignal<Routes>) -> View {
     let tasks = use_context::<Tasks>();
-    dom::set_title("Tasks");
-    keep_in_address(tasks);
+    keep_in_address(tasks, route);
     load_on_change(tasks);
+    tasks.load_counts();
     let shown = create_selector(move || tasks.page.shown());
     view! {
         main(id="main", class="page tasks-page", tabindex="-1") {
@@ -35,6 +36,7 @@ pub fn TasksPage() -> View {
                 p(class="count", role="status") { (Live { view: move || count(tasks) }) }
             }
             QuickAdd()
+            Lenses()
             TaskFilter()
             (Live { view: move || match shown.get_clone() {
                 Shown::Failed(failure) => notice::failed(failure.message, move || tasks.load(Manner::Anew)),
@@ -46,14 +48,23 @@ pub fn TasksPage() -> View {
     }
 }
 
-/// A reload shows the same tasks.
-fn keep_in_address(tasks: Tasks) {
-    let kept = Filter::of_query(&window().location().search().unwrap_or_default());
-    if kept != Filter::default() {
+/// The address says which list is shown; a reload shows the same tasks.
+fn keep_in_address(tasks: Tasks, route: ReadSignal<Routes>) {
+    let lens = move || route.with(Routes::lens).unwrap_or_default();
+    let kept = Filter::of_query(lens(), &window().location().search().unwrap_or_default());
+    if kept.is_narrowed() || kept.arrangement.is_some() {
         tasks.filter.set(kept);
     }
     create_effect(move || {
-        let address = format!("{}{}", routes::TASKS, tasks.filter.with(Filter::query));
+        let lens = lens();
+        dom::set_title(if lens == Lens::Open { "Tasks" } else { lens.label() });
+        if tasks.filter.with_untracked(|filter| filter.lens != lens) {
+            tasks.filter.update(|filter| *filter = Filter { lens, arrangement: None, ..filter.clone() });
+        }
+    });
+    create_effect(move || {
+        route.track();
+        let address = tasks.filter.with(Filter::address);
         if let Ok(history) = window().history() {
             // Refused only when it is called too often; the next change keeps it then.
             let _ = history.replace_state_with_url(&JsValue::UNDEFINED, "", Some(&address));
@@ -103,6 +114,7 @@ fn nothing(tasks: Tasks) -> View {
     let (title, body) = match lens {
         Lens::Open => ("All clear", "Add your first task above, or tell the assistant about it."),
         Lens::Today => ("Nothing due today", "Tasks with a due date of today appear here."),
+        Lens::Upcoming => ("Nothing ahead", "Tasks with a due date from tomorrow on appear here."),
         Lens::Overdue => ("Nothing overdue", "You are on time with everything."),
         Lens::Done => ("Nothing completed yet", "Tick a task, and it moves here."),
         Lens::All => ("No tasks yet", "Add your first task above, or tell the assistant about it."),

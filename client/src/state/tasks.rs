@@ -8,12 +8,12 @@ use shared::chat::{Change, ChangeKind};
 use shared::task::{NewTask, Task, TaskChanges};
 use sycamore::prelude::*;
 
-use super::filter::{Arrangement, Filter, Lens};
+use super::filter::{self, Arrangement, Filter, Lens};
 use super::task_list::{Manner, Row, TaskList, extend};
 use super::{Loading, Toasts};
 use crate::api::{Api, Call, Failure, Reply};
-use crate::background;
 use crate::reactive::create_effect;
+use crate::{background, time};
 
 /// Tasks fetched at once.
 const PAGE: usize = 50;
@@ -35,6 +35,8 @@ pub struct Tasks {
     pub filter: Signal<Filter>,
     /// The panel beside the chat: what is due next.
     pub upcoming: TaskList,
+    /// What is due by the end of today, for the counts beside the lists' names.
+    due: TaskList,
 }
 
 impl Tasks {
@@ -42,7 +44,8 @@ impl Tasks {
     pub fn new(api: Api, toasts: Toasts) -> Self {
         let known = create_signal(HashMap::new());
         let filter = create_signal(Filter::default());
-        let tasks = Self { api, toasts, known, page: TaskList::new(), filter, upcoming: TaskList::new() };
+        let [page, upcoming, due] = [(); 3].map(|()| TaskList::new());
+        let tasks = Self { api, toasts, known, page, filter, upcoming, due };
         create_effect(on(api.recovered, move || tasks.refresh()));
         tasks
     }
@@ -53,11 +56,32 @@ impl Tasks {
         self.filter.set(Filter::default());
         self.page.clear();
         self.upcoming.clear();
+        self.due.clear();
     }
 
     /// The task, if the page has seen it.
     pub fn known(self, id: i64) -> Option<Signal<Task>> {
         self.known.with(|known| known.get(&id).copied())
+    }
+
+    /// Looks at every task that the page has seen.
+    pub fn each_known(self, mut look: impl FnMut(&Task)) {
+        self.known.with(|known| known.values().for_each(|task| task.with(&mut look)));
+    }
+
+    /// How many tasks a list has, where that is known: of those that press.
+    pub fn count(self, lens: Lens) -> Option<usize> {
+        time::follow_clock();
+        let (now, today) = (time::now(), time::start_of_day(0));
+        let is_in = |task: &Task| match (lens, task.due_at) {
+            (Lens::Overdue, Some(due)) => due < now,
+            (Lens::Today, Some(due)) => due >= today,
+            _ => false,
+        };
+        let counts = |rows: &Vec<Row>| {
+            rows.iter().filter(|row| row.task.with(|task| !task.completed && is_in(task))).count()
+        };
+        matches!(lens, Lens::Overdue | Lens::Today).then(|| self.due.rows.with(counts))
     }
 
     /// Takes in a task as the server has it now.
@@ -99,8 +123,13 @@ impl Tasks {
         self.fetch_upcoming(if self.upcoming.is_shown() { Manner::Keep } else { Manner::Anew });
     }
 
+    /// Fetches what the counts are made of.
+    pub fn load_counts(self) {
+        self.fetch(self.due, filter::due_path(), Manner::Unasked);
+    }
+
     fn fetch_upcoming(self, manner: Manner) {
-        let filter = Filter { lens: Lens::Open, arrangement: Arrangement::Due, ..Filter::default() };
+        let filter = Filter { arrangement: Some(Arrangement::Due), ..Filter::default() };
         self.fetch(self.upcoming, filter.path(UPCOMING), manner);
     }
 
@@ -169,6 +198,9 @@ impl Tasks {
     pub fn refresh(self) {
         if self.page.is_shown() {
             self.load(Manner::Unasked);
+        }
+        if self.due.is_shown() {
+            self.load_counts();
         }
         if self.upcoming.is_shown() {
             self.fetch_upcoming(Manner::Unasked);
@@ -239,6 +271,7 @@ impl Tasks {
         batch(|| {
             self.page.drop_row(id);
             self.upcoming.drop_row(id);
+            self.due.drop_row(id);
             self.known.update(|known| known.remove(&id));
         });
     }
