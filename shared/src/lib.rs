@@ -5,6 +5,7 @@
 
 pub mod access_token;
 pub mod account;
+pub mod change;
 pub mod chat;
 pub mod error;
 pub mod limits;

@@ -32,3 +32,5 @@ pub const BULK_WITHOUT_CONFIRMATION: usize = 3;
 pub const ACCESS_TOKENS_MAX: usize = 50;
 /// Longest life of an access token, in days.
 pub const ACCESS_TOKEN_DAYS_MAX: u32 = 366;
+/// Most steps that are undone or redone at once.
+pub const UNDO_STEPS_MAX: u32 = 100;

@@ -9,3 +9,4 @@ mod programs;
 mod search;
 mod tasks;
 mod understanding;
+mod undo;

@@ -20,7 +20,7 @@ use shared::chat::{
     ChangeKind, ChatAnswer, ChatEvent, Confirm, Done, Started, ToolCall, ToolFinished, ToolStarted,
 };
 use shared::task::Task;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::Sender;
 
@@ -43,6 +43,8 @@ pub struct Runner {
     sent: usize,
     /// What a model wants back with its calls.
     echo: Vec<Echo>,
+    /// All that the turn changes is one step, which can be undone.
+    step: Arc<OnceLock<i64>>,
     /// What the person was asked to confirm.
     question: Option<Confirm>,
     /// The conversation and the key are ours from then on.
@@ -74,6 +76,7 @@ impl Runner {
             answer,
             sent: 0,
             echo: Vec::new(),
+            step: Arc::default(),
             question: None,
             held: Instant::now(),
             acted: false,
@@ -173,7 +176,8 @@ impl Runner {
         let writes = tools::named(name).is_some_and(|tool| tool.effect != Effect::Reads);
         self.hold(writes).await?;
         let id = self.started(name, &arguments).await;
-        let (result, is_error) = match tools::run(&self.app, &self.owner, name, arguments.clone()).await {
+        let owner = self.owner.in_chat(&self.answer.assistant, &self.step);
+        let (result, is_error) = match tools::run(&self.app, &owner, name, arguments.clone()).await {
             Ok(outcome) => {
                 self.answer.changes.extend(outcome.changes);
                 (outcome.result, false)

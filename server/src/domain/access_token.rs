@@ -91,10 +91,7 @@ pub async fn find(store: &Store, token: &str) -> Result<Option<Owner>> {
     if row.last_used_at.is_none_or(|last| now - last > NOTED_EVERY) {
         retry_once!(store, access_tokens::touch(&row.id, now))?;
     }
-    Ok(Some(match row.may_write {
-        true => Owner::verified(row.user_id),
-        false => Owner::reading(row.user_id),
-    }))
+    Ok(Some(Owner::program(row.user_id, row.name, row.may_write)))
 }
 
 fn to_shared(row: AccessTokenRow) -> AccessToken {

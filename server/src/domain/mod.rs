@@ -3,6 +3,7 @@
 pub mod access_token;
 pub mod account;
 pub mod conversation;
+pub mod history;
 pub mod idempotency;
 pub mod rate_limit;
 pub mod session;

@@ -1,6 +1,6 @@
 //! The API document and its page.
 
-use super::api::{access_tokens, account, chat, conversations, sessions, tasks, understanding};
+use super::api::{access_tokens, account, chat, conversations, history, sessions, tasks, understanding};
 use crate::app::App;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, header};
@@ -27,6 +27,7 @@ type Apis = (
     account::AccountApi,
     sessions::SessionsApi,
     tasks::TasksApi,
+    history::HistoryApi,
     chat::ChatApi,
     conversations::ConversationsApi,
     understanding::UnderstandingApi,
@@ -88,6 +89,7 @@ pub fn service(api_version: &str, app: Option<Arc<App>>) -> OpenApiService<Apis,
         account::AccountApi(app.clone()),
         sessions::SessionsApi(app.clone()),
         tasks::TasksApi(app.clone()),
+        history::HistoryApi(app.clone()),
         chat::ChatApi(app.clone()),
         conversations::ConversationsApi(app.clone()),
         understanding::UnderstandingApi(app.clone()),

@@ -102,7 +102,7 @@ impl Endpoint for Door {
         let Some(owner) = auth::owner(&request, &app).await? else {
             return Ok(challenge(&origin));
         };
-        request.set_data(Asking { owner, span: Span::current() });
+        request.set_data(Asking { owner: owner.through_mcp(), span: Span::current() });
         let mut response = self.0.call(request).await?;
         response.set_data(OperationId("mcp"));
         Ok(response)

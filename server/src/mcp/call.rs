@@ -14,8 +14,8 @@ pub fn describe(tool: &Tool) -> rmcp::model::Tool {
     // Clients that ask before they call go by these.
     let annotations = ToolAnnotations::with_title(tool.title)
         .read_only(tool.effect == Effect::Reads)
-        .destructive(tool.effect == Effect::Deletes)
-        .idempotent(tool.effect != Effect::Adds)
+        .destructive(matches!(tool.effect, Effect::Deletes | Effect::Reverses))
+        .idempotent(!matches!(tool.effect, Effect::Adds | Effect::Reverses))
         .open_world(false);
     rmcp::model::Tool::new(tool.name, tool.description, Arc::new(tool.schema()))
         .with_title(tool.title)

@@ -24,6 +24,10 @@ const POSTGRES: &[(&str, &str)] = &[
         "20261125000001",
         include_str!("../../migrations/postgres/2026-11-25-000001_create_access_tokens/up.sql"),
     ),
+    (
+        "20261125000002",
+        include_str!("../../migrations/postgres/2026-11-25-000002_create_task_changes/up.sql"),
+    ),
 ];
 
 /// Any number will do that no one else on the same database uses.

@@ -6,6 +6,7 @@ pub mod migrate;
 #[allow(clippy::duplicate_mod)] // the queries are compiled once for each database
 pub(crate) mod pg;
 mod postgres;
+pub mod record;
 pub mod rows;
 mod schema;
 #[allow(clippy::duplicate_mod)] // see pg

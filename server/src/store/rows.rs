@@ -93,6 +93,8 @@ pub struct NewTaskRow {
     pub search: String,
     pub created_at: NaiveDateTime,
     pub updated_at: NaiveDateTime,
+    /// The access token that it was created with.
+    pub created_by: Option<String>,
 }
 
 /// Changes to a task; `None` leaves a column as it is.

@@ -64,6 +64,27 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         completed_at -> Nullable<Timestamp>,
+        created_change -> BigInt,
+        created_by -> Nullable<Text>,
+        created_tx -> BigInt,
+    }
+}
+
+diesel::table! {
+    task_changes (id) {
+        id -> BigInt,
+        user_id -> Text,
+        step -> Nullable<BigInt>,
+        task_id -> BigInt,
+        title -> Text,
+        before -> Nullable<Text>,
+        after -> Nullable<Text>,
+        door -> Text,
+        actor -> Nullable<Text>,
+        made_at -> Timestamp,
+        undone_at -> Nullable<Timestamp>,
+        overtaken -> Bool,
+        tx -> BigInt,
     }
 }
 
@@ -104,3 +125,4 @@ diesel::table! {
 
 diesel::joinable!(sessions -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(sessions, users);
+diesel::allow_tables_to_appear_in_same_query!(task_changes, tasks);

@@ -1,7 +1,11 @@
 //! The queries, for SQLite.
 
-use diesel::QueryResult;
+use crate::store::record::NewChangeRow;
+use crate::store::schema::task_changes;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::sql_types::BigInt;
+use diesel::{QueryResult, QueryableByName};
+use diesel_async::RunQueryDsl;
 use diesel_async::sync_connection_wrapper::{SpawnBlocking, SyncConnectionWrapper};
 use futures_util::future::{BoxFuture, FutureExt, TryFutureExt};
 use std::error::Error;
@@ -37,6 +41,46 @@ macro_rules! transaction {
     ($connection:expr, $work:expr) => {
         $crate::store::sqlite::immediately($connection, $work)
     };
+}
+
+/// Reads rows that this transaction goes on to change: it is the only one that writes.
+macro_rules! locking {
+    ($query:expr) => {
+        $query
+    };
+}
+
+/// Lets no other transaction act for this person: there is none.
+pub async fn lock_person(_: &mut Connection, _: &str) -> QueryResult<()> {
+    Ok(())
+}
+
+/// The number of this transaction.
+pub async fn transaction_number(connection: &mut Connection) -> QueryResult<i64> {
+    let next = "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'task_changes' RETURNING seq";
+    number(connection, next).await
+}
+
+/// The number up to which every transaction has ended.
+pub async fn ended_transactions(connection: &mut Connection) -> QueryResult<i64> {
+    number(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'task_changes'").await
+}
+
+/// Records changes, in this order.
+pub async fn insert_changes(connection: &mut Connection, changes: &[NewChangeRow]) -> QueryResult<()> {
+    for change in changes {
+        diesel::insert_into(task_changes::table).values(change).execute(connection).await?;
+    }
+    Ok(())
+}
+
+async fn number(connection: &mut Connection, sql: &str) -> QueryResult<i64> {
+    #[derive(QueryableByName)]
+    struct Number {
+        #[diesel(sql_type = BigInt)]
+        seq: i64,
+    }
+    diesel::sql_query(sql).get_result::<Number>(connection).await.map(|number| number.seq)
 }
 
 /// A transaction that takes the write lock at once. diesel-async has it for its own threads only.

@@ -31,14 +31,9 @@ pub async fn add_tasks(store: &Store, owner: &Owner, arguments: Value) -> Result
         let mut one = fields.clone();
         one.insert("title".into(), title.into());
         let new: NewTask = parse(Value::Object(one))?;
-        task::check(owner, &new)?;
         all.push(new);
     }
-    let mut done = Done::default();
-    for new in all {
-        done.note(&task::create(store, owner, new).await?, ChangeKind::Created);
-    }
-    Ok(done.outcome())
+    Ok(touched(&task::create_all(store, owner, all).await?, ChangeKind::Created))
 }
 
 #[derive(Deserialize)]
@@ -49,23 +44,17 @@ struct Bulk {
 }
 
 pub async fn complete_tasks(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
-    let mut done = Done::default();
-    for task in agreed(store, owner, arguments, "complete").await? {
-        done.note(&task::set_completed(store, owner, task.id, true).await?, ChangeKind::Completed);
-    }
-    Ok(done.outcome())
+    let ids = agreed(store, owner, arguments, "complete").await?;
+    Ok(touched(&task::complete_all(store, owner, &ids).await?, ChangeKind::Completed))
 }
 
 pub async fn delete_tasks(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
-    let mut done = Done::default();
-    for task in agreed(store, owner, arguments, "delete").await? {
-        done.note(&task::delete(store, owner, task.id).await?, ChangeKind::Deleted);
-    }
-    Ok(done.outcome())
+    let ids = agreed(store, owner, arguments, "delete").await?;
+    Ok(touched(&task::delete_all(store, owner, &ids).await?, ChangeKind::Deleted))
 }
 
 /// The tasks, when they are few or the person has agreed.
-async fn agreed(store: &Store, owner: &Owner, arguments: Value, verb: &str) -> Result<Vec<Task>> {
+async fn agreed(store: &Store, owner: &Owner, arguments: Value, verb: &str) -> Result<Vec<i64>> {
     let Bulk { task_ids, confirm } = parse(arguments)?;
     if task_ids.is_empty() || u32::try_from(task_ids.len()).is_ok_and(|count| count > PAGE_MAX) {
         return Err(wrong("task_ids has to hold 1 to 200 numbers"));
@@ -81,23 +70,12 @@ async fn agreed(store: &Store, owner: &Owner, arguments: Value, verb: &str) -> R
         );
         return Err(Error::bad_request("CONFIRMATION_REQUIRED", message));
     }
-    Ok(tasks)
+    Ok(tasks.iter().map(|task| task.id).collect())
 }
 
-/// What was done so far.
-#[derive(Default)]
-struct Done {
-    results: Vec<Value>,
-    changes: Vec<shared::chat::Change>,
-}
-
-impl Done {
-    fn note(&mut self, task: &Task, kind: ChangeKind) {
-        self.results.push(result(task, kind));
-        self.changes.push(change(task, kind));
-    }
-
-    fn outcome(self) -> Outcome {
-        Outcome { result: Value::Array(self.results), changes: self.changes }
+fn touched(tasks: &[Task], kind: ChangeKind) -> Outcome {
+    Outcome {
+        result: tasks.iter().map(|task| result(task, kind)).collect(),
+        changes: tasks.iter().map(|task| change(task, kind)).collect(),
     }
 }

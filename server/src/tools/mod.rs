@@ -4,6 +4,7 @@
 mod bulk;
 mod parameter;
 mod read;
+mod undo;
 mod write;
 
 pub use self::parameter::Parameter;
@@ -35,8 +36,10 @@ pub enum Effect {
     Adds,
     /// Called twice it does as much as called once.
     Changes,
-    /// What it takes away is gone.
+    /// It takes tasks away.
     Deletes,
+    /// Called twice it goes twice as far, and it may take tasks away.
+    Reverses,
 }
 
 type Run = for<'a> fn(&'a Store, &'a Owner, Value) -> BoxFuture<'a, Result<Outcome>>;
@@ -106,7 +109,7 @@ pub const TOOLS: &[Tool] = &[
     Tool {
         name: "delete_task",
         title: "Delete a task",
-        description: "Deletes one task for good. To note that something was done, use complete_task.",
+        description: "Deletes one task; undo brings it back. To note that something was done, use complete_task.",
         effect: Effect::Deletes,
         parameters: &[&[parameter::TASK_ID]],
         run: |store, owner, given| write::delete_task(store, owner, given).boxed(),
@@ -146,10 +149,28 @@ pub const TOOLS: &[Tool] = &[
     Tool {
         name: "delete_tasks",
         title: "Delete several tasks",
-        description: "Deletes several tasks for good. More than three only with confirm: true, after the person agreed.",
+        description: "Deletes several tasks; undo brings them back. More than three only with confirm: true, after the person agreed.",
         effect: Effect::Deletes,
         parameters: &[parameter::BULK],
         run: |store, owner, given| bulk::delete_tasks(store, owner, given).boxed(),
+    },
+    Tool {
+        name: "undo",
+        title: "Undo",
+        description: "Takes back the latest change of the person's tasks, however it was made, or the latest to one task; \
+                      what was done at once is one step. Answers what was undone, and in conflicts what was not, since \
+                      the task has been changed again.",
+        effect: Effect::Reverses,
+        parameters: &[parameter::STEPS],
+        run: |store, owner, given| undo::undo(store, owner, given).boxed(),
+    },
+    Tool {
+        name: "redo",
+        title: "Redo",
+        description: "Does again what was undone last.",
+        effect: Effect::Reverses,
+        parameters: &[parameter::STEPS],
+        run: |store, owner, given| undo::redo(store, owner, given).boxed(),
     },
     Tool {
         name: "search_tasks",

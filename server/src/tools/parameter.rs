@@ -1,7 +1,7 @@
 //! The arguments of the tools, as JSON Schema of plain types: some clients show anything else as an object.
 
 use serde_json::{Value, json};
-use shared::limits::PAGE_MAX;
+use shared::limits::{PAGE_MAX, UNDO_STEPS_MAX};
 
 /// One argument of a tool.
 pub struct Parameter {
@@ -49,7 +49,7 @@ impl Parameter {
     }
 }
 
-const _: () = assert!(PAGE_MAX == 200, "said below");
+const _: () = assert!(PAGE_MAX == 200 && UNDO_STEPS_MAX == 100, "said below");
 
 pub const TASK_ID: Parameter = Parameter::given("task_id", Kind::Integer, "Number of the task.");
 pub const NEW_TITLE: Parameter =
@@ -127,6 +127,11 @@ pub const FILTERS: &[Parameter] = &[
 
 pub const SEARCH: &[Parameter] =
     &[Parameter::given("query", Kind::Text, "Words, up to 200 characters."), STATUS, LIMIT];
+
+pub const STEPS: &[Parameter] = &[
+    Parameter::may("steps", Kind::Integer, "How many steps, the latest first, 1 to 100; 1 if not said."),
+    Parameter::may("task_id", Kind::Integer, "Only what was done to this task, also if it is gone."),
+];
 
 pub const DAY: &[Parameter] = &[
     Parameter::may("date", Kind::Text, "The day as YYYY-MM-DD; today if not said."),

@@ -23,7 +23,7 @@ pub async fn add_task(store: &Store, owner: &Owner, arguments: Value) -> Result<
 
 pub async fn complete_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
     let TaskId { task_id } = parse(arguments)?;
-    Ok(touched(&task::set_completed(store, owner, task_id, true).await?, ChangeKind::Completed))
+    Ok(touched(&task::complete(store, owner, task_id).await?, ChangeKind::Completed))
 }
 
 pub async fn delete_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {

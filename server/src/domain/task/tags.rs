@@ -3,7 +3,7 @@
 use super::validate::Checks;
 use crate::domain::text::{is_visible, length};
 use crate::error::{Error, Result, field_error};
-use crate::store::rows::TaskRow;
+use crate::store::record::TaskRecord;
 use shared::error::FieldError;
 use shared::limits::{TAG_MAX, TAGS_MAX};
 use shared::task::Task;
@@ -74,7 +74,7 @@ impl Retag {
     }
 
     /// The tags of a task that is `before` now; they stay as they are where they would become too many.
-    pub fn of(&self, before: &TaskRow) -> String {
+    pub fn of(&self, before: &TaskRecord) -> String {
         let mut tags = listed(&before.tags);
         tags.retain(|tag| !self.remove.contains(tag));
         let new = self.add.iter().filter(|tag| !tags.contains(tag)).cloned().collect::<Vec<_>>();

@@ -7,7 +7,8 @@ use crate::auth::Owner;
 use crate::domain::text::{fold, is_visible, length};
 use crate::domain::{naive, now, storable};
 use crate::error::{Error, Result, field_error};
-use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
+use crate::store::record::TaskRecord;
+use crate::store::rows::{NewTaskRow, TaskChangeRow};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use shared::Patch;
 use shared::error::FieldError;
@@ -70,7 +71,7 @@ pub fn changes(changes: TaskChanges) -> Result<Checked> {
 
 impl Checked {
     /// The columns to change on a task that is `before` now.
-    pub fn against(&self, before: &TaskRow) -> TaskChangeRow {
+    pub fn against(&self, before: &TaskRecord) -> TaskChangeRow {
         let now = naive(now());
         let mut row = TaskChangeRow { updated_at: now, ..self.row.clone() };
         row.title = self.title.clone();

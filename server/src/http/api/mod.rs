@@ -5,6 +5,7 @@ pub mod account;
 mod answers;
 pub mod chat;
 pub mod conversations;
+pub mod history;
 pub mod sessions;
 pub mod tasks;
 pub mod understanding;
@@ -16,4 +17,8 @@ use std::sync::Arc;
 /// The app behind the operations; only the document is made without one.
 fn require_app(app: &Option<Arc<App>>) -> Result<&Arc<App>> {
     app.as_ref().ok_or_else(|| Error::internal("the operations were made without an app"))
+}
+
+fn example_me() -> String {
+    "me".into()
 }

@@ -1,7 +1,7 @@
 //! Tasks.
 
 use super::answers::{Deleted, next_link};
-use super::require_app;
+use super::{example_me, require_app};
 use crate::app::App;
 use crate::domain::task::{self, TaskQuery};
 use crate::http::auth::Caller;
@@ -171,8 +171,4 @@ impl TasksApi {
         task::delete(&require_app(&self.0)?.store, &owner, id.0).await?;
         Ok(Deleted::Gone)
     }
-}
-
-fn example_me() -> String {
-    "me".into()
 }

@@ -1,7 +1,8 @@
 //! Tasks. Every query takes the owner: another person's task is not there.
 
 use super::{Backend, Connection};
-use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
+use crate::store::rows::{NewTaskRow, TaskRow};
+use crate::store::schema::task_changes;
 use crate::store::schema::tasks::{self, dsl};
 use crate::store::task_filter::{Key, TaskFilter};
 use chrono::NaiveDateTime;
@@ -48,11 +49,16 @@ pub async fn list(
     query.select(TaskRow::as_select()).load(connection).await
 }
 
-/// How many tasks there are, and when one was changed last.
-pub async fn version(connection: &mut Connection, owner: &str) -> QueryResult<(i64, Option<NaiveDateTime>)> {
+/// How many tasks there are, when one was changed last, and the last transaction that recorded a change.
+pub async fn version(
+    connection: &mut Connection,
+    owner: &str,
+) -> QueryResult<(i64, Option<NaiveDateTime>, Option<i64>)> {
+    let recorded = task_changes::table.filter(task_changes::user_id.eq(owner));
+    let last = recorded.select(diesel::dsl::max(task_changes::tx)).single_value();
     dsl::tasks
         .filter(dsl::user_id.eq(owner))
-        .select((diesel::dsl::count_star(), diesel::dsl::max(dsl::updated_at)))
+        .select((diesel::dsl::count_star(), diesel::dsl::max(dsl::updated_at), last))
         .first(connection)
         .await
 }
@@ -126,50 +132,8 @@ pub async fn get(connection: &mut Connection, owner: &str, id: i64) -> QueryResu
         .optional()
 }
 
-/// Creates a task; an owner who is gone is a foreign key violation.
+/// Creates a task by itself, which records that, too; an owner who is gone is a foreign key violation.
+/// Every other change is made by `changes`.
 pub async fn insert(connection: &mut Connection, task: &NewTaskRow) -> QueryResult<TaskRow> {
     diesel::insert_into(dsl::tasks).values(task).returning(TaskRow::as_select()).get_result(connection).await
-}
-
-/// Reads a task and changes it in one transaction, so that `change` decides on what is really there.
-pub async fn update<F>(
-    connection: &mut Connection,
-    owner: &str,
-    id: i64,
-    change: &F,
-) -> QueryResult<Option<TaskRow>>
-where
-    F: Fn(&TaskRow) -> TaskChangeRow + Sync,
-{
-    transaction!(connection, async |connection| {
-        let Some(before) = locked(connection, owner, id).await? else {
-            return Ok(None);
-        };
-        diesel::update(dsl::tasks.find(id))
-            .set(&change(&before))
-            .returning(TaskRow::as_select())
-            .get_result(connection)
-            .await
-            .map(Some)
-    })
-    .await
-}
-
-/// Reads a task that this transaction goes on to change. The touch makes a second writer wait on both databases.
-async fn locked(connection: &mut Connection, owner: &str, id: i64) -> QueryResult<Option<TaskRow>> {
-    diesel::update(dsl::tasks.filter(dsl::id.eq(id).and(dsl::user_id.eq(owner))))
-        .set(dsl::id.eq(dsl::id))
-        .returning(TaskRow::as_select())
-        .get_result(connection)
-        .await
-        .optional()
-}
-
-/// Deletes a task and answers what it was.
-pub async fn delete(connection: &mut Connection, owner: &str, id: i64) -> QueryResult<Option<TaskRow>> {
-    diesel::delete(dsl::tasks.filter(dsl::id.eq(id).and(dsl::user_id.eq(owner))))
-        .returning(TaskRow::as_select())
-        .get_result(connection)
-        .await
-        .optional()
 }
