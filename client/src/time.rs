@@ -198,6 +198,11 @@ pub fn start_of_day(days: i64) -> DateTime<Utc> {
     .unwrap_or_default()
 }
 
+/// The last minute of a moment's day: when it is due if no time was said.
+pub fn end_of_day(time: DateTime<Utc>) -> DateTime<Utc> {
+    utc(moment(Wall { hour: 23, minute: 59, ..wall(ms(time)) })).unwrap_or(time)
+}
+
 /// For an input of type `datetime-local`.
 pub fn to_input(time: DateTime<Utc>) -> String {
     let w = wall(ms(time));

@@ -19,4 +19,5 @@ pub mod task_parts;
 pub mod task_row;
 pub mod theme_picker;
 pub mod toast;
+pub mod understood;
 pub mod upcoming;

@@ -12,6 +12,7 @@ pub mod tasks;
 pub mod theme;
 pub mod thread;
 pub mod toasts;
+pub mod understood;
 
 pub use chat::Chat;
 pub use dialog::Dialogs;
