@@ -1,13 +1,12 @@
 //! Says what was understood of a task while it is typed.
 
-use shared::understanding::Action;
 use sycamore::prelude::*;
 
 use super::icon;
 use super::task_parts::priority_mark;
 use crate::reactive::Live;
 use crate::recurrence::Repeat;
-use crate::state::understood::{Understood, due_at};
+use crate::state::understood::{Action, Understood, due_at};
 use crate::time;
 
 /// More tasks than this in one text are only counted.

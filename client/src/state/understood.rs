@@ -1,7 +1,9 @@
 //! What the server makes of a text while it is typed.
 
-use shared::task::NewTask;
-use shared::understanding::{Action, UnderstandRequest, Understanding};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use shared::task::{NewTask, Priority};
+use shared::understanding::UnderstandRequest;
 use sycamore::prelude::*;
 use web_sys::AbortController;
 
@@ -14,6 +16,23 @@ use crate::{background, time};
 const TYPING_MS: i32 = 250;
 /// How long adding waits for an answer that is still missing.
 const PATIENCE_MS: i32 = 2_000;
+
+/// As much of `shared::understanding` as the field shows: all of it is a thirtieth of the page's download.
+#[derive(Deserialize)]
+struct Understanding {
+    actions: Vec<Action>,
+}
+
+/// One task that a text asks for.
+#[derive(Clone, Deserialize)]
+pub struct Action {
+    pub title: Option<String>,
+    due: Option<DateTime<Utc>>,
+    has_time: Option<bool>,
+    pub rrule: Option<String>,
+    pub priority: Option<Priority>,
+    pub tags: Option<Vec<String>>,
+}
 
 /// The newest text that was understood, and what it asks for.
 #[derive(Clone, Copy)]
@@ -106,8 +125,8 @@ fn beyond_title(actions: &[Action]) -> Vec<Action> {
 }
 
 /// When an action's task is due; a day without a time lasts until its end.
-pub fn due_at(action: &Action) -> Option<chrono::DateTime<chrono::Utc>> {
-    let due = action.due?.to_utc();
+pub fn due_at(action: &Action) -> Option<DateTime<Utc>> {
+    let due = action.due?;
     Some(if action.has_time == Some(false) { time::end_of_day(due) } else { due })
 }
 
