@@ -10,11 +10,11 @@ use crate::components::frame::Frame;
 use crate::components::icon;
 use crate::components::toast::ToastHost;
 use crate::pages;
-use crate::reactive::{Live, create_effect, create_selector};
+use crate::reactive::{Live, create_effect, create_selector, handler};
 use crate::routes::{self, Routes, Screen};
 use crate::state::live;
 use crate::state::session::Phase;
-use crate::state::{Chat, Dialogs, Session, Tasks, Theme, Toasts};
+use crate::state::{Chat, Dialogs, History, Session, Tasks, Theme, Toasts};
 use crate::{background, dom, time};
 
 /// The whole page.
@@ -34,7 +34,10 @@ pub fn App() -> View {
     provide_context(tasks);
     provide_context(chat);
     provide_context(dialogs);
+    let history = History::new(api, toasts, tasks);
+    provide_context(history);
     provide_context(Theme::default());
+    history.listen(session, dialogs);
     forget_on_change_of_user(session, tasks, chat);
     clear_without_session(session, dialogs, toasts);
     refresh_on_return(session, tasks, chat);
@@ -169,7 +172,7 @@ fn Unreachable(message: String) -> View {
             (icon::LOGO)
             h1 { "No connection" }
             p(role="alert") { (message) }
-            button(class="button primary", r#type="button", on:click=move |_| session.start()) { "Try again" }
+            button(class="button primary", r#type="button", on:click=handler(move |_| session.start())) { "Try again" }
         }
     }
 }

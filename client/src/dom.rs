@@ -106,6 +106,12 @@ pub fn copy(text: &str) -> bool {
     copied.unwrap_or(false)
 }
 
+/// Whether the focus is in a field that words are typed into.
+pub fn is_typing() -> bool {
+    let field = "textarea, select, input:not([type=checkbox], [type=radio])";
+    document().active_element().is_some_and(|element| element.matches(field).unwrap_or(false))
+}
+
 /// Whether the browser refuses what is in this field: half a date, say, which its value does not show.
 pub fn is_refused(id: &str) -> bool {
     document().get_element_by_id(id).is_some_and(|field| field.matches(":invalid").unwrap_or(false))

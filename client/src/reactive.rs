@@ -39,3 +39,8 @@ pub fn keyed<T: Clone>(list: Signal<Vec<T>>, key: fn(&T) -> i64, view: impl Fn(T
 fn by_key(keys: ReadSignal<Vec<i64>>, view: Box<dyn Fn(i64) -> View>) -> View {
     view! { Keyed(list=keys, key=|key| *key, view=view) }
 }
+
+/// A handler of an event, for the same reason.
+pub fn handler<E>(handle: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(handle)
+}

@@ -21,6 +21,8 @@ pub enum Routes {
     Tasks,
     #[to("/tasks/<lens>")]
     TasksOf { lens: Lens },
+    #[to("/history")]
+    History,
     #[to("/account")]
     Account,
     #[not_found]
@@ -31,6 +33,7 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_UP: &str = "/sign-up";
 pub const CHAT: &str = "/chat";
 pub const TASKS: &str = "/tasks";
+pub const HISTORY: &str = "/history";
 pub const ACCOUNT: &str = "/account";
 
 /// The screen a route belongs to. Two addresses of one screen share its components, so that moving
@@ -41,6 +44,7 @@ pub enum Screen {
     SignUp,
     Chat,
     Tasks,
+    History,
     Account,
     NotFound,
 }
@@ -53,6 +57,7 @@ impl Routes {
             Self::SignIn => Screen::SignIn,
             Self::SignUp => Screen::SignUp,
             Self::Tasks | Self::TasksOf { .. } => Screen::Tasks,
+            Self::History => Screen::History,
             Self::Account => Screen::Account,
             Self::NotFound => Screen::NotFound,
         }

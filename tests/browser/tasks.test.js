@@ -57,7 +57,7 @@ check("deleting asks first", async (visit) => {
   const page = await visit("/tasks", { as: ada });
   const dialog = page.getByRole("dialog", { name: "Delete this task?" });
   await button(page, "Delete Throw away").click();
-  await sees(dialog.getByText("“Throw away” will be gone for good."));
+  await sees(dialog.getByText("“Throw away” goes from every list. For 30 days you can undo that."));
   // The harmless answer has the focus.
   await focused(button(dialog, "Cancel"));
   await page.keyboard.press("Escape");

@@ -5,7 +5,7 @@ use web_sys::{KeyboardEvent, SubmitEvent};
 
 use super::icon;
 use crate::dom;
-use crate::reactive::{Live, create_selector};
+use crate::reactive::{Live, create_selector, handler};
 use crate::state::Chat;
 
 /// From this many characters on, the composer says how many are left.
@@ -39,7 +39,7 @@ pub fn Composer() -> View {
         send();
     };
     view! {
-        form(class="composer", on:submit=on_submit) {
+        form(class="composer", on:submit=handler(on_submit)) {
             // The grid grows with a hidden copy of the text: no script measures anything.
             div(class="grow", data-text=draft()) {
                 textarea(
@@ -51,16 +51,16 @@ pub fn Composer() -> View {
                     aria-describedby="composer-hint",
                     aria-invalid=too_long.get().then_some("true"),
                     prop:value=draft(),
-                    on:input=move |event| chat.current.get_untracked().draft.set(dom::value(&event)),
-                    on:keydown=on_key,
+                    on:input=handler(move |event| chat.current.get_untracked().draft.set(dom::value(&event))),
+                    on:keydown=handler(on_key),
                 )
             }
             (Live { view: move || if busy.get() {
                 view! {
-                    button(class="send stop", r#type="button", aria-label="Stop answering", on:click=move |_| {
+                    button(class="send stop", r#type="button", aria-label="Stop answering", on:click=handler(move |_| {
                         chat.current.get_untracked().stop();
                         dom::focus_id("message");
-                    }) { (icon::STOP) }
+                    })) { (icon::STOP) }
                 }
             } else {
                 view! {

@@ -9,7 +9,7 @@ use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 use super::dialog::{close, show_modal};
 use super::field::too_long;
 use super::{icon, notice};
-use crate::reactive::{Live, create_effect, create_selector, keyed};
+use crate::reactive::{Live, create_effect, create_selector, handler, keyed};
 use crate::routes::{self, Routes};
 use crate::state::{Chat, Dialogs, Shown, Toasts};
 use crate::{background, dom, time};
@@ -29,7 +29,7 @@ pub fn ConversationList(route: ReadSignal<Routes>) -> View {
         section(class="conversations", aria-label="Conversations") {
             div(class="conversations-head") {
                 h2 { "Conversations" }
-                button(class="button small", r#type="button", on:click=start) { (icon::PLUS) "New chat" }
+                button(class="button small", r#type="button", on:click=handler(start)) { (icon::PLUS) "New chat" }
             }
             (Live { view: move || match shown.get_clone() {
                 Shown::Failed(failure) => notice::failed(failure.message, move || conversations.load()),
@@ -97,10 +97,10 @@ fn Summary(
             (Live { view: title })
         }
         div(class="row-actions") {
-            button(r#ref=rename_button, class="icon-button small", r#type="button", aria-label=format!("Rename conversation {}", title()), on:click=move |_| editing.set(true)) {
+            button(r#ref=rename_button, class="icon-button small", r#type="button", aria-label=format!("Rename conversation {}", title()), on:click=handler(move |_| editing.set(true))) {
                 (icon::PENCIL)
             }
-            button(class="icon-button small", r#type="button", aria-label=format!("Delete conversation {}", title()), on:click=remove) {
+            button(class="icon-button small", r#type="button", aria-label=format!("Delete conversation {}", title()), on:click=handler(remove)) {
                 (icon::TRASH)
             }
         }
@@ -143,8 +143,8 @@ fn RenameForm(id: i64, known: Signal<Conversation>, editing: Signal<bool>) -> Vi
         }
     };
     view! {
-        form(class="rename", on:submit=save) {
-            input(r#ref=input, class="input small", aria-label="Conversation title", bind:value=text, on:keydown=cancel)
+        form(class="rename", on:submit=handler(save)) {
+            input(r#ref=input, class="input small", aria-label="Conversation title", bind:value=text, on:keydown=handler(cancel))
             button(class="icon-button small", r#type="submit", aria-label="Save title") { (icon::CHECK) }
         }
     }
@@ -156,8 +156,8 @@ pub fn Drawer(open: Signal<bool>, route: ReadSignal<Routes>) -> View {
     let node = create_node_ref();
     show_modal(node);
     view! {
-        dialog(r#ref=node, class="drawer", aria-label="Conversations", on:close=move |_| open.set(false)) {
-            button(class="icon-button drawer-close", r#type="button", aria-label="Close conversations", on:click=move |_| close(node)) {
+        dialog(r#ref=node, class="drawer", aria-label="Conversations", on:close=handler(move |_| open.set(false))) {
+            button(class="icon-button drawer-close", r#type="button", aria-label="Close conversations", on:click=handler(move |_| close(node))) {
                 (icon::CLOSE)
             }
             ConversationList(route=route)

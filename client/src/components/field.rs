@@ -5,7 +5,7 @@ use sycamore::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::reactive::{Live, create_effect};
+use crate::reactive::{Live, create_effect, handler};
 use crate::{dom, time};
 
 /// A one-line input.
@@ -55,10 +55,10 @@ pub fn Field(
                 aria-describedby=describedby,
                 r#ref=node,
                 prop:value=value.get_clone_untracked(),
-                on:input=move |event| {
+                on:input=handler(move |event| {
                     value.set(dom::value(&event));
                     clear(error);
-                },
+                }),
             )
             (Live { view: move || if error.with(Option::is_none) && !hint.is_empty() {
                 let hint_id = hint_id.clone();

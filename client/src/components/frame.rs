@@ -7,7 +7,7 @@ use super::icon::{self, Icon};
 use super::theme_picker::ThemePicker;
 use crate::dom;
 use crate::pages;
-use crate::reactive::{Live, create_effect};
+use crate::reactive::{Live, create_effect, handler};
 use crate::routes::{self, Routes, Screen};
 use crate::state::{Chat, Session};
 
@@ -26,10 +26,10 @@ pub fn Frame(route: ReadSignal<Routes>, screen: ReadSignal<Screen>) -> View {
     let tabs = links(screen);
     view! {
         div(class="frame") {
-            a(class="skip-link", href="#main", on:click=|event: web_sys::MouseEvent| {
+            a(class="skip-link", href="#main", on:click=handler(|event: web_sys::MouseEvent| {
                 event.prevent_default();
                 dom::focus_id("main");
-            }) { "Skip to content" }
+            })) { "Skip to content" }
             header(class="topbar") {
                 a(class="brand", href=routes::CHAT) { (icon::LOGO) span { "todo-app" } }
                 MenuButton()
@@ -37,6 +37,7 @@ pub fn Frame(route: ReadSignal<Routes>, screen: ReadSignal<Screen>) -> View {
             Sidebar(screen=screen, route=route)
             (Live { view: move || match screen.get() {
                 Screen::Tasks => view! { pages::tasks::TasksPage(route=route) },
+                Screen::History => view! { pages::history::HistoryPage() },
                 Screen::Account => view! { pages::account::AccountPage() },
                 Screen::NotFound => view! { pages::not_found::NotFoundPage() },
                 _ => view! { pages::chat::ChatPage(route=route) },
@@ -56,7 +57,7 @@ struct DrawerSwitch(Signal<bool>);
 pub fn MenuButton() -> View {
     let DrawerSwitch(drawer) = use_context();
     view! {
-        button(class="icon-button menu-button", r#type="button", aria-label="Conversations", on:click=move |_| drawer.set(true)) {
+        button(class="icon-button menu-button", r#type="button", aria-label="Conversations", on:click=handler(move |_| drawer.set(true))) {
             (icon::MENU)
         }
     }
@@ -85,6 +86,7 @@ fn links(screen: ReadSignal<Screen>) -> View {
     View::from(vec![
         link(routes::CHAT, Screen::Chat, icon::CHAT, "Chat"),
         link(routes::TASKS, Screen::Tasks, icon::LIST, "Tasks"),
+        link(routes::HISTORY, Screen::History, icon::PAST, "History"),
         link(routes::ACCOUNT, Screen::Account, icon::PERSON, "Account"),
     ])
 }

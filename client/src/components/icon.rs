@@ -15,6 +15,7 @@ pub const SEND: Icon = Icon("M12 19.5V5M5.5 11 12 4.5l6.5 6.5");
 pub const STOP: Icon = Icon("M8 8h8v8H8Z");
 pub const SEARCH: Icon = Icon("M10.8 17.5a6.7 6.7 0 1 0 0-13.4 6.7 6.7 0 0 0 0 13.4ZM20 20l-4.4-4.4");
 pub const CLOCK: Icon = Icon("M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17ZM12 7.5V12l3 2");
+pub const PAST: Icon = Icon("M3.5 12a8.5 8.5 0 1 0 2.700-6.200M3.500 4v4.500H8M12 7.500V12l3 2");
 pub const REPEAT: Icon = Icon(
     "M17 3.5 20 6.5l-3 3M4 11.5V10a3.5 3.5 0 0 1 3.5-3.5H20M7 20.5l-3-3 3-3M20 12.5V14a3.5 3.5 0 0 1-3.5 3.5H4",
 );

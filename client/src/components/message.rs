@@ -6,7 +6,7 @@ use sycamore::prelude::*;
 use super::icon;
 use super::task_card::TaskCard;
 use crate::api::Failure;
-use crate::reactive::{Live, create_selector};
+use crate::reactive::{Live, create_selector, handler};
 use crate::state::thread::{Item, Progress, Tool};
 use crate::state::{Chat, Toasts};
 use crate::{dom, markdown};
@@ -121,8 +121,8 @@ fn Confirmation(item: Item, question: Confirm) -> View {
         div(class="confirm", role="group", aria-label="Please confirm") {
             p { (words) }
             div(class="actions") {
-                button(class="button primary small", r#type="button", on:click=move |_| answer("Yes")) { "Yes, do it" }
-                button(class="button small", r#type="button", on:click=move |_| answer("No")) { "No" }
+                button(class="button primary small", r#type="button", on:click=handler(move |_| answer("Yes"))) { "Yes, do it" }
+                button(class="button small", r#type="button", on:click=handler(move |_| answer("No"))) { "No" }
             }
         }
     }
@@ -140,7 +140,7 @@ fn Copy(item: Item) -> View {
         });
     };
     view! {
-        button(class="icon-button small copy", r#type="button", aria-label="Copy this answer", title="Copy", on:click=copy) {
+        button(class="icon-button small copy", r#type="button", aria-label="Copy this answer", title="Copy", on:click=handler(copy)) {
             (icon::COPY)
         }
     }
@@ -150,7 +150,7 @@ fn Copy(item: Item) -> View {
 fn Failed(item: Item, failure: Failure) -> View {
     let chat = use_context::<Chat>();
     let retry = failure.is_retryable().then(|| view! {
-        button(class="button small primary", r#type="button", on:click=move |_| chat.retry(item)) { "Retry" }
+        button(class="button small primary", r#type="button", on:click=handler(move |_| chat.retry(item))) { "Retry" }
     });
     view! {
         div(class="notice error", role="alert") {
@@ -158,7 +158,7 @@ fn Failed(item: Item, failure: Failure) -> View {
             p { (failure.message) }
             div(class="actions") {
                 (retry)
-                button(class="button small", r#type="button", on:click=move |_| chat.take_back(item)) { "Edit message" }
+                button(class="button small", r#type="button", on:click=handler(move |_| chat.take_back(item))) { "Edit message" }
             }
         }
     }

@@ -4,6 +4,8 @@ use sycamore::prelude::*;
 
 use super::icon::{self, Icon};
 
+use crate::reactive::handler;
+
 /// Grey bars in the shape of what is coming.
 pub fn skeleton(label: &'static str, rows: usize) -> View {
     let bars: Vec<View> = (0..rows).map(|_| view! { div(class="skeleton-row") }).collect();
@@ -34,7 +36,7 @@ pub fn failed(message: String, retry: impl Fn() + 'static) -> View {
         div(class="notice error", role="alert") {
             (icon::ALERT)
             p { (message) }
-            button(class="button small", r#type="button", on:click=move |_| retry()) { "Try again" }
+            button(class="button small", r#type="button", on:click=handler(move |_| retry())) { "Try again" }
         }
     }
 }

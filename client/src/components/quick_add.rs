@@ -11,7 +11,7 @@ use super::tags::parse_tags;
 use super::task_parts::{PRIORITIES, parse_priority};
 use super::understood::UnderstoodLine;
 use crate::api::{Api, Failure, Kind};
-use crate::reactive::{Live, create_effect};
+use crate::reactive::{Live, create_effect, handler};
 use crate::state::understood::Understood;
 use crate::state::{Tasks, Toasts};
 use crate::{background, dom};
@@ -173,7 +173,7 @@ pub fn QuickAdd() -> View {
         });
     };
     view! {
-        form(class="quick-add", aria-label="Add a task", novalidate=true, on:submit=submit) {
+        form(class="quick-add", aria-label="Add a task", novalidate=true, on:submit=handler(submit)) {
             div(class="quick-line") {
                 span(class="quick-mark") { (icon::PLUS) }
                 input(
@@ -186,9 +186,9 @@ pub fn QuickAdd() -> View {
                     aria-invalid=errors.title.with(|error| error.is_some().then_some("true")),
                     aria-describedby="new-title-error new-understood",
                     bind:value=draft.title,
-                    on:input=move |_: web_sys::Event| errors.title.set(None),
+                    on:input=handler(move |_: web_sys::Event| errors.title.set(None)),
                 )
-                button(class="button quiet-button", r#type="button", aria-expanded=if open.get() { "true" } else { "false" }, aria-controls="new-details", on:click=move |_| open.set(!open.get())) { "Details" }
+                button(class="button quiet-button", r#type="button", aria-expanded=if open.get() { "true" } else { "false" }, aria-controls="new-details", on:click=handler(move |_| open.set(!open.get()))) { "Details" }
                 button(class="button primary", r#type="submit", aria-busy=busy.get().then_some("true")) { "Add" }
             }
             p(id="new-title-error", class="field-error", role="alert") { (Live { view: move || errors.title.get_clone().unwrap_or_default() }) }
@@ -197,7 +197,7 @@ pub fn QuickAdd() -> View {
                 Field(id="new-due", label="Due", kind="datetime-local", value=draft.due, error=errors.due)
                 div(class="field") {
                     label(r#for="new-priority") { "Priority" }
-                    select(id="new-priority", class="input", prop:value=draft.priority.get_clone(), on:change=move |event| draft.priority.set(dom::value(&event))) {
+                    select(id="new-priority", class="input", prop:value=draft.priority.get_clone(), on:change=handler(move |event| draft.priority.set(dom::value(&event)))) {
                         (View::from(PRIORITIES.into_iter().map(|(_, key, label)| view! {
                             option(value=key, selected=key == "medium") { (label) }
                         }).collect::<Vec<View>>()))

@@ -4,7 +4,7 @@ use sycamore::prelude::*;
 
 use super::field::Field;
 use crate::dom;
-use crate::reactive::{Live, create_effect, create_selector};
+use crate::reactive::{Live, create_effect, create_selector, handler};
 use crate::recurrence::{DAYS, End, MonthDay, PLACES, Repeat, Rule, Unit};
 
 /// The choices, with their words. The last is a rule in a calendar's own writing.
@@ -63,7 +63,7 @@ pub fn RepeatSelect(id: String, repeat: Signal<Repeat>, kind: Signal<&'static st
     view! {
         div(class="field") {
             label(r#for=name) { "Repeat" }
-            select(id=id, class="input", on:change=choose) { (options) }
+            select(id=id, class="input", on:change=handler(choose)) { (options) }
         }
     }
 }
@@ -132,7 +132,7 @@ fn interval(id: &str, repeat: Signal<Repeat>, now: &Rule) -> View {
     view! {
         div(class="repeat-part") {
             label(r#for=name) { "Every" }
-            input(id=id, class="input small number", r#type="number", min="1", max="999", value=interval, on:input=typed)
+            input(id=id, class="input small number", r#type="number", min="1", max="999", value=interval, on:input=handler(typed))
             span { (units) }
         }
     }
@@ -141,7 +141,7 @@ fn interval(id: &str, repeat: Signal<Repeat>, now: &Rule) -> View {
 fn week_days(repeat: Signal<Repeat>, now: &Rule) -> View {
     let days: Vec<View> = DAYS.into_iter().zip(now.days).enumerate().map(|(at, ((_, short, long), chosen))| view! {
         label(class="day", title=long) {
-            input(r#type="checkbox", aria-label=long, prop:checked=chosen, on:change=move |_| change(repeat, |rule| rule.days[at] = !rule.days[at]))
+            input(r#type="checkbox", aria-label=long, prop:checked=chosen, on:change=handler(move |_| change(repeat, |rule| rule.days[at] = !rule.days[at])))
             span { (short) }
         }
     }).collect();
@@ -186,9 +186,9 @@ fn month_day(id: &str, repeat: Signal<Repeat>, now: MonthDay) -> View {
     view! {
         div(class="repeat-part") {
             label(r#for=name) { "on" }
-            select(id=id, class="input small", on:change=move |event| place.set(dom::value(&event))) { (places) }
-            input(class="input small number", r#type="number", min="1", max="31", aria-label="Day of the month", value=date.get_untracked().to_string(), hidden=is(|place| place == "date"), on:input=typed)
-            select(class="input small", aria-label="Day of the week", hidden=is(|place| PLACES.iter().any(|(_, word)| *word == place)), on:change=chosen) { (days) }
+            select(id=id, class="input small", on:change=handler(move |event| place.set(dom::value(&event)))) { (places) }
+            input(class="input small number", r#type="number", min="1", max="31", aria-label="Day of the month", value=date.get_untracked().to_string(), hidden=is(|place| place == "date"), on:input=handler(typed))
+            select(class="input small", aria-label="Day of the week", hidden=is(|place| PLACES.iter().any(|(_, word)| *word == place)), on:change=handler(chosen)) { (days) }
         }
     }
 }
@@ -221,9 +221,9 @@ fn end(id: &str, repeat: Signal<Repeat>, now: &End) -> View {
     view! {
         div(class="repeat-part") {
             label(r#for=name) { "Ends" }
-            select(id=id, class="input small", on:change=move |event| kind.set(dom::value(&event))) { (ends) }
-            input(class="input small", r#type="date", aria-label="Last day", hidden=is("until"), value=date.get_clone_untracked(), on:input=move |event| date.set(dom::value(&event)))
-            input(class="input small number", r#type="number", min="1", max="999", aria-label="Number of times", hidden=is("after"), value=count.get_untracked().to_string(), on:input=move |event| count.set(number(&dom::value(&event))))
+            select(id=id, class="input small", on:change=handler(move |event| kind.set(dom::value(&event)))) { (ends) }
+            input(class="input small", r#type="date", aria-label="Last day", hidden=is("until"), value=date.get_clone_untracked(), on:input=handler(move |event| date.set(dom::value(&event))))
+            input(class="input small number", r#type="number", min="1", max="999", aria-label="Number of times", hidden=is("after"), value=count.get_untracked().to_string(), on:input=handler(move |event| count.set(number(&dom::value(&event)))))
             span(hidden=is("after")) { "times" }
         }
     }

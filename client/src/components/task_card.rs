@@ -11,18 +11,23 @@ use crate::routes;
 use crate::state::Tasks;
 use crate::state::task_list::Row;
 
-/// The card under an answer.
-#[component(inline_props)]
-pub fn TaskCard(change: Change) -> View {
-    let tasks = use_context::<Tasks>();
-    let id = change.task_id;
-    let (words, class) = match change.change {
+/// What a change did, as said and as styled.
+pub fn change_words(change: ChangeKind) -> (&'static str, &'static str) {
+    match change {
         ChangeKind::Created => ("Added", "card created"),
         ChangeKind::Updated => ("Changed", "card updated"),
         ChangeKind::Completed => ("Completed", "card completed"),
         ChangeKind::Reopened => ("Reopened", "card reopened"),
         ChangeKind::Deleted => ("Deleted", "card deleted"),
-    };
+    }
+}
+
+/// The card under an answer.
+#[component(inline_props)]
+pub fn TaskCard(change: Change) -> View {
+    let tasks = use_context::<Tasks>();
+    let id = change.task_id;
+    let (words, class) = change_words(change.change);
     // The page may not have seen the task, or it may be gone: then the card says what the turn said.
     let known = move || tasks.known(id).map(|task| Row { id, task });
     let title = create_signal(change.title.clone());

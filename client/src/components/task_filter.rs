@@ -6,7 +6,7 @@ use sycamore::prelude::*;
 
 use super::icon;
 use super::task_parts::{PRIORITIES, parse_priority, priority_key};
-use crate::reactive::{Live, create_selector};
+use crate::reactive::{Live, create_selector, handler};
 use crate::state::Tasks;
 use crate::state::filter::{Arrangement, Filter, Lens};
 use crate::{dom, routes};
@@ -55,7 +55,7 @@ pub fn TaskFilter() -> View {
                         autocomplete="off",
                         maxlength=shared::limits::SEARCH_MAX.to_string(),
                         prop:value=filter.with(|filter| filter.search.clone()),
-                        on:input=move |event| filter.update(|filter| filter.search = dom::value(&event)),
+                        on:input=handler(move |event| filter.update(|filter| filter.search = dom::value(&event))),
                     )
                 }
                 PrioritySelect()
@@ -71,10 +71,10 @@ fn PrioritySelect() -> View {
     let filter = use_context::<Tasks>().filter;
     let chosen = create_selector(move || filter.with(|filter| filter.priority.map_or("", priority_key)));
     view! {
-        select(id="filter-priority", class="input", aria-label="Filter by priority", on:change=move |event| {
+        select(id="filter-priority", class="input", aria-label="Filter by priority", on:change=handler(move |event| {
             let priority = parse_priority(&dom::value(&event));
             filter.update(|filter| filter.priority = priority);
-        }) {
+        })) {
             option(value="", selected=chosen.get().is_empty()) { "Priority" }
             (View::from(PRIORITIES.into_iter().map(|(_, key, label)| view! {
                 option(value=key, selected=chosen.get() == key) { (label) }
@@ -95,10 +95,10 @@ fn TagSelect() -> View {
     });
     let chosen = create_selector(move || tasks.filter.with(|filter| filter.tag.clone()));
     view! {
-        select(id="filter-tag", class="input", aria-label="Filter by tag", on:change=move |event| {
+        select(id="filter-tag", class="input", aria-label="Filter by tag", on:change=handler(move |event| {
             let tag = Some(dom::value(&event)).filter(|tag| !tag.is_empty());
             tasks.filter.update(|filter| filter.tag = tag);
-        }) {
+        })) {
             (Live { view: move || options(tags.get_clone(), chosen.get_clone()) })
         }
     }
@@ -120,10 +120,10 @@ fn SortSelect() -> View {
     let filter = use_context::<Tasks>().filter;
     let chosen = create_selector(move || filter.with(Filter::arrangement));
     view! {
-        select(id="filter-sort", class="input", aria-label="Sort tasks", on:change=move |event| {
+        select(id="filter-sort", class="input", aria-label="Sort tasks", on:change=handler(move |event| {
             let arrangement = Arrangement::of(&dom::value(&event));
             filter.update(|filter| filter.arrange(arrangement));
-        }) {
+        })) {
             (View::from(Arrangement::ALL.into_iter().map(|known| view! {
                 option(value=known.label(), selected=chosen.get() == known) { (known.label()) }
             }).collect::<Vec<View>>()))

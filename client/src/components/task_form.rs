@@ -13,7 +13,7 @@ use super::repeat_field::{RepeatDetails, RepeatSelect, kind_of};
 use super::tags::parse_tags;
 use super::task_parts::{PRIORITIES, parse_priority, priority_key};
 use crate::api::Failure;
-use crate::reactive::Live;
+use crate::reactive::{Live, handler};
 use crate::recurrence::Repeat;
 use crate::state::task_list::Row;
 use crate::state::{Tasks, Toasts};
@@ -189,7 +189,7 @@ pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
         }
     };
     view! {
-        form(class="task-form", aria-label=format!("Edit task {}", draft.before.with_untracked(|task| task.title.clone())), novalidate=true, on:submit=save, on:keydown=escape) {
+        form(class="task-form", aria-label=format!("Edit task {}", draft.before.with_untracked(|task| task.title.clone())), novalidate=true, on:submit=handler(save), on:keydown=handler(escape)) {
             Field(id=id("title"), label="Title", value=draft.title, error=errors.title)
             div(class="field") {
                 label(r#for=id("description")) { "Notes" }
@@ -200,7 +200,7 @@ pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
                     aria-invalid=errors.notes.with(|error| error.is_some().then_some("true")),
                     aria-describedby=id("description-error"),
                     bind:value=draft.description,
-                    on:input=move |_: web_sys::Event| clear(errors.notes),
+                    on:input=handler(move |_: web_sys::Event| clear(errors.notes)),
                 )
                 p(id=id("description-error"), class="field-error") { (Live { view: move || errors.notes.get_clone().unwrap_or_default() }) }
             }
@@ -208,7 +208,7 @@ pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
                 Field(id=id("due"), label="Due", kind="datetime-local", value=draft.due, error=errors.due)
                 div(class="field") {
                     label(r#for=id("priority")) { "Priority" }
-                    select(id=id("priority"), class="input", on:change=move |event| draft.priority.set(dom::value(&event))) {
+                    select(id=id("priority"), class="input", on:change=handler(move |event| draft.priority.set(dom::value(&event)))) {
                         (priority_options(draft.priority))
                     }
                 }
@@ -221,7 +221,7 @@ pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
                 None => view! {},
             } })
             div(class="actions end") {
-                button(class="button", r#type="button", on:click=move |_| editing.set(false)) { "Cancel" }
+                button(class="button", r#type="button", on:click=handler(move |_| editing.set(false))) { "Cancel" }
                 button(class="button primary", r#type="submit", aria-busy=busy.get().then_some("true")) { "Save task" }
             }
         }

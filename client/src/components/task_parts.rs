@@ -4,6 +4,7 @@ use shared::task::{Priority, Task};
 use sycamore::prelude::*;
 
 use super::icon;
+use crate::reactive::handler;
 use crate::recurrence::Repeat;
 use crate::state::Tasks;
 use crate::state::task_list::Row;
@@ -32,7 +33,7 @@ pub fn tick(tasks: Tasks, row: Row) -> View {
                 r#type="checkbox",
                 aria-label=label(),
                 prop:checked=row.task.with(|task| task.completed),
-                on:change=move |_| tasks.complete(row, row.task.with_untracked(|task| !task.completed)),
+                on:change=handler(move |_| tasks.complete(row, row.task.with_untracked(|task| !task.completed))),
             )
             (icon::CHECK)
         }
@@ -97,7 +98,7 @@ pub fn tag_chips(tasks: Tasks, task: &Task) -> View {
                 tasks.filter.update(|filter| filter.tag = Some(wanted));
                 dom::focus_id("filter-tag");
             };
-            view! { button(class="chip tag", r#type="button", title="Show only this tag", on:click=narrow) { (shown) } }
+            view! { button(class="chip tag", r#type="button", title="Show only this tag", on:click=handler(narrow)) { (shown) } }
         })
         .collect();
     View::from(chips)

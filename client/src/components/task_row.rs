@@ -7,7 +7,7 @@ use super::icon;
 use super::task_form::TaskForm;
 use super::task_parts::{due_chip, priority_mark, repeat_chip, tag_chips, tick};
 use crate::dom;
-use crate::reactive::Live;
+use crate::reactive::{Live, handler};
 use crate::state::task_list::Row;
 use crate::state::{Dialogs, Tasks};
 
@@ -40,7 +40,7 @@ fn Summary(row: Row, editing: Signal<bool>, edit_button: NodeRef) -> View {
     let title = move || row.task.with(|task| task.title.clone());
     let remove = move |_| {
         let title = title();
-        let body = format!("“{title}” will be gone for good.");
+        let body = format!("“{title}” goes from every list. For 30 days you can undo that.");
         dialogs
             .confirm("Delete this task?", body, "Delete task", move || tasks.delete(row.id, title.clone()));
     };
@@ -49,7 +49,7 @@ fn Summary(row: Row, editing: Signal<bool>, edit_button: NodeRef) -> View {
         (tick)
         div(class="task-body") {
             // For the mouse; the keyboard has the Edit button.
-            p(class="task-title", on:click=move |_| editing.set(true)) { span { (Live { view: title }) } }
+            p(class="task-title", on:click=handler(move |_| editing.set(true))) { span { (Live { view: title }) } }
             (Live { view: move || match row.task.with(|task| task.description.clone()) {
                 Some(text) => view! { p(class="task-note") { (text) } },
                 None => view! {},
@@ -59,10 +59,10 @@ fn Summary(row: Row, editing: Signal<bool>, edit_button: NodeRef) -> View {
             }
         }
         div(class="row-actions") {
-            button(r#ref=edit_button, class="icon-button", r#type="button", aria-label=format!("Edit {}", title()), on:click=move |_| editing.set(true)) {
+            button(r#ref=edit_button, class="icon-button", r#type="button", aria-label=format!("Edit {}", title()), on:click=handler(move |_| editing.set(true))) {
                 (icon::PENCIL)
             }
-            button(class="icon-button", r#type="button", aria-label=format!("Delete {}", title()), on:click=remove) {
+            button(class="icon-button", r#type="button", aria-label=format!("Delete {}", title()), on:click=handler(remove)) {
                 (icon::TRASH)
             }
         }

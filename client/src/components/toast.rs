@@ -3,9 +3,11 @@
 use sycamore::prelude::*;
 
 use super::icon;
-use crate::reactive::keyed;
-use crate::state::Toasts;
+use crate::background;
+use crate::reactive::{handler, keyed};
+use crate::state::history::Way;
 use crate::state::toasts::Toast;
+use crate::state::{History, Toasts};
 
 /// Where notices appear. Always in the document: a live region made for the occasion stays silent.
 #[component]
@@ -19,11 +21,21 @@ pub fn ToastHost() -> View {
 
 fn notice(toasts: Toasts, toast: Toast) -> View {
     let (class, mark) = if toast.is_error { ("toast error", icon::ALERT) } else { ("toast", icon::CHECK) };
+    let history = use_context::<History>();
+    let steps = toast.undo;
+    let undo = (!steps.is_empty()).then(|| {
+        let undo = move |_| {
+            toasts.dismiss(toast.id);
+            background::spawn(history.turn(Way::Undo, steps.clone()));
+        };
+        view! { button(class="toast-undo", r#type="button", on:click=handler(undo)) { "Undo" } }
+    });
     view! {
         div(class=class) {
             (mark)
             p { (toast.text) }
-            button(class="icon-button small", r#type="button", aria-label="Dismiss notice", on:click=move |_| toasts.dismiss(toast.id)) {
+            (undo)
+            button(class="icon-button small", r#type="button", aria-label="Dismiss notice", on:click=handler(move |_| toasts.dismiss(toast.id))) {
                 (icon::CLOSE)
             }
         }

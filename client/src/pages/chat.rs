@@ -11,7 +11,7 @@ use crate::components::scroller::Scroller;
 use crate::components::upcoming::Upcoming;
 use crate::components::{icon, notice};
 use crate::dom;
-use crate::reactive::{Live, create_effect, create_selector, keyed};
+use crate::reactive::{Live, create_effect, create_selector, handler, keyed};
 use crate::routes::{self, Routes};
 use crate::state::{Chat, Loading, Session};
 
@@ -137,7 +137,7 @@ fn Welcome() -> View {
                     dom::focus(field.unchecked_ref());
                 }
             };
-            view! { li { button(class="suggestion", r#type="button", on:click=send) { (text) (icon::ARROW) } } }
+            view! { li { button(class="suggestion", r#type="button", on:click=handler(send)) { (text) (icon::ARROW) } } }
         })
         .collect();
     view! {

@@ -5,7 +5,7 @@ use sycamore::prelude::*;
 
 use crate::api::Failure;
 use crate::components::notice;
-use crate::reactive::Live;
+use crate::reactive::{Live, handler};
 use crate::state::{Session, Toasts};
 use crate::{background, time};
 
@@ -41,7 +41,7 @@ pub fn Devices() -> View {
                         .map(|device| row(session, toasts, known, Some(&device.id) == here.as_ref(), device))
                         .collect();
                     let leave = several.then(|| view! {
-                        div(class="actions") { button(class="button", r#type="button", on:click=others) { "Sign out all other devices" } }
+                        div(class="actions") { button(class="button", r#type="button", on:click=handler(others)) { "Sign out all other devices" } }
                     });
                     view! {
                         ul(class="devices") { (rows) }
@@ -83,7 +83,7 @@ fn row(session: Session, toasts: Toasts, known: Signal<Known>, is_here: bool, de
     } else {
         (
             view! {},
-            view! { button(class="button small", r#type="button", aria-label=label, on:click=revoke) { "Sign out" } },
+            view! { button(class="button small", r#type="button", aria-label=label, on:click=handler(revoke)) { "Sign out" } },
         )
     };
     view! {

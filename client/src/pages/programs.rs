@@ -7,7 +7,7 @@ use web_sys::SubmitEvent;
 use crate::api::{Api, Call, Failure};
 use crate::components::field::Field;
 use crate::components::notice;
-use crate::reactive::Live;
+use crate::reactive::{Live, handler};
 use crate::state::{Dialogs, Toasts};
 use crate::{background, dom, time};
 
@@ -95,7 +95,7 @@ fn row(api: Api, known: Signal<Known>, token: AccessToken) -> View {
                 p(class="device-name") { (token.name) span(class="chip") { (scope) } }
                 p(class="quiet") { (used) " · " (end) }
             }
-            button(class="button small", r#type="button", aria-label=label, on:click=ask) { "Revoke" }
+            button(class="button small", r#type="button", aria-label=label, on:click=handler(ask)) { "Revoke" }
         }
     }
 }
@@ -147,19 +147,19 @@ fn Another(known: Signal<Known>) -> View {
         .collect();
     view! {
         (Live { view: move || made.get_clone().map(|made| shown_once(made.token)) })
-        form(novalidate=true, on:submit=make) {
+        form(novalidate=true, on:submit=handler(make)) {
             div(class="field-grid") {
                 Field(id="token-name", label="What is it for?", value=name, error=error, hint="Such as “Claude on my laptop”")
                 div(class="field") {
                     label(r#for="token-scope") { "It may" }
-                    select(id="token-scope", class="input", on:change=move |event| scope.set(dom::value(&event))) {
+                    select(id="token-scope", class="input", on:change=handler(move |event| scope.set(dom::value(&event)))) {
                         option(value="read", selected=true) { "Only read" }
                         option(value="write") { "Read and change" }
                     }
                 }
                 div(class="field") {
                     label(r#for="token-days") { "It works for" }
-                    select(id="token-days", class="input", on:change=move |event| days.set(dom::value(&event))) { (lives) }
+                    select(id="token-days", class="input", on:change=handler(move |event| days.set(dom::value(&event)))) { (lives) }
                 }
             }
             div(class="actions") {
@@ -182,7 +182,7 @@ fn shown_once(token: String) -> View {
                 p { "Your new access token. Copy it now: it is not shown again." }
                 code { (token) }
             }
-            button(class="button small", r#type="button", on:click=copy) { "Copy" }
+            button(class="button small", r#type="button", on:click=handler(copy)) { "Copy" }
         }
     }
 }

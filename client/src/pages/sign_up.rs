@@ -8,7 +8,7 @@ use web_sys::SubmitEvent;
 use super::entry::{Entry, alert};
 use crate::api::Failure;
 use crate::components::field::Field;
-use crate::reactive::Live;
+use crate::reactive::{Live, handler};
 use crate::state::Session;
 use crate::{background, dom, routes, time};
 
@@ -61,7 +61,7 @@ pub fn SignUpPage() -> View {
     let alert = alert(problem);
     view! {
         Entry {
-            form(class="entry-form", novalidate=true, on:submit=submit) {
+            form(class="entry-form", novalidate=true, on:submit=handler(submit)) {
                 h1 { "Create an account" }
                 (alert)
                 Field(id="name", label="Name", autocomplete="name", value=name, error=name_error)

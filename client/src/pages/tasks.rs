@@ -8,7 +8,7 @@ use crate::components::quick_add::QuickAdd;
 use crate::components::task_filter::{Lenses, TaskFilter, widen};
 use crate::components::task_row::TaskRow;
 use crate::components::{icon, notice};
-use crate::reactive::{Live, create_effect, create_selector, keyed};
+use crate::reactive::{Live, create_effect, create_selector, handler, keyed};
 use crate::routes::{self, Routes};
 use crate::state::filter::{Filter, Lens};
 use crate::state::task_list::Manner;
@@ -107,7 +107,7 @@ fn nothing(tasks: Tasks) -> View {
     let (lens, narrowed) = tasks.filter.with(|filter| (filter.lens, filter.is_narrowed()));
     if narrowed {
         let reset = view! {
-            button(class="button", r#type="button", on:click=move |_| widen(tasks.filter)) { "Clear search and filters" }
+            button(class="button", r#type="button", on:click=handler(move |_| widen(tasks.filter))) { "Clear search and filters" }
         };
         return notice::empty(icon::SEARCH, "Nothing matches", "Try other words, or fewer filters.", reset);
     }
@@ -145,7 +145,7 @@ fn Rows() -> View {
         }
         (Live { view: move || if tasks.page.next.with(Option::is_some) {
             view! {
-                button(class="button full", r#type="button", aria-busy=busy.get().then_some("true"), on:click=more) {
+                button(class="button full", r#type="button", aria-busy=busy.get().then_some("true"), on:click=handler(more)) {
                     (Live { view: move || if busy.get() { "Loading…" } else { "Load more" } })
                 }
             }

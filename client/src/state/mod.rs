@@ -5,6 +5,7 @@ pub mod conversations;
 pub mod dialog;
 pub mod draft;
 pub mod filter;
+pub mod history;
 pub mod live;
 pub mod session;
 pub mod task_list;
@@ -16,6 +17,7 @@ pub mod understood;
 
 pub use chat::Chat;
 pub use dialog::Dialogs;
+pub use history::History;
 pub use session::Session;
 pub use tasks::Tasks;
 pub use theme::Theme;

@@ -37,6 +37,8 @@ pub struct Tasks {
     pub upcoming: TaskList,
     /// What is due by the end of today, for the counts beside the lists' names.
     due: TaskList,
+    /// What was done last from here, to be told with a way back.
+    pub done: Signal<Vec<Change>>,
 }
 
 impl Tasks {
@@ -45,7 +47,7 @@ impl Tasks {
         let known = create_signal(HashMap::new());
         let filter = create_signal(Filter::default());
         let [page, upcoming, due] = [(); 3].map(|()| TaskList::new());
-        let tasks = Self { api, toasts, known, page, filter, upcoming, due };
+        let tasks = Self { api, toasts, known, page, filter, upcoming, due, done: create_signal(Vec::new()) };
         create_effect(on(api.recovered, move || tasks.refresh()));
         tasks
     }
@@ -57,6 +59,7 @@ impl Tasks {
         self.page.clear();
         self.upcoming.clear();
         self.due.clear();
+        self.done.set(Vec::new());
     }
 
     /// The task, if the page has seen it.
@@ -210,6 +213,7 @@ impl Tasks {
     /// Creates a task and puts it on top of the list.
     pub async fn add(self, new: &NewTask) -> Result<(), Failure> {
         let task = self.api.call(Call::post("/api/me/tasks", new)).await?.json::<Task>()?;
+        self.told(ChangeKind::Created, &task);
         let row = self.learn(task);
         self.page.put_first(row);
         self.refresh();
@@ -219,7 +223,9 @@ impl Tasks {
     /// Changes a task.
     pub async fn change(self, id: i64, changes: &TaskChanges) -> Result<(), Failure> {
         let changed = self.api.call(Call::put(path(id), changes)).await.and_then(|reply| reply.json());
-        self.learn(changed.inspect_err(|failure| self.notice_gone(id, failure))?);
+        let task: Task = changed.inspect_err(|failure| self.notice_gone(id, failure))?;
+        self.told(ChangeKind::Updated, &task);
+        self.learn(task);
         self.refresh();
         Ok(())
     }
@@ -232,6 +238,7 @@ impl Tasks {
             let sent = self.api.call(Call::put(path(row.id), &json!({ "completed": completed }))).await;
             match sent.and_then(|reply| reply.json::<Task>()) {
                 Ok(task) => {
+                    self.told(if completed { ChangeKind::Completed } else { ChangeKind::Reopened }, &task);
                     self.learn(task);
                     background::sleep(FAREWELL_MS).await;
                     self.refresh();
@@ -257,7 +264,7 @@ impl Tasks {
     pub fn delete(self, id: i64, title: String) {
         background::spawn(async move {
             match self.api.call(Call::delete(path(id))).await {
-                Ok(_) => self.toasts.say(format!("Deleted “{title}”.")),
+                Ok(_) => self.done.set(vec![Change { task_id: id, change: ChangeKind::Deleted, title }]),
                 // Somebody else was faster: what was wanted is so.
                 Err(failure) if failure.status == 404 => {}
                 Err(failure) => return self.toasts.fail(&failure),
@@ -265,6 +272,10 @@ impl Tasks {
             self.forget(id);
             self.refresh();
         });
+    }
+
+    fn told(self, change: ChangeKind, task: &Task) {
+        self.done.set(vec![Change { task_id: task.id, change, title: task.title.clone() }]);
     }
 
     fn forget(self, id: i64) {
@@ -276,11 +287,20 @@ impl Tasks {
         });
     }
 
+    /// Takes in what became of a task, if it is still there.
+    pub fn know(self, id: i64, task: Option<Task>) {
+        match task {
+            Some(task) => drop(self.learn(task)),
+            None => self.forget(id),
+        }
+    }
+
     /// Takes over what a chat turn did.
     pub fn touched(self, changes: Vec<Change>) {
         if changes.is_empty() {
             return;
         }
+        self.done.set(changes.clone());
         background::spawn(async move {
             for change in changes.into_iter().take(TOUCHED_MAX) {
                 let id = change.task_id;
