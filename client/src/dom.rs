@@ -106,6 +106,11 @@ pub fn copy(text: &str) -> bool {
     copied.unwrap_or(false)
 }
 
+/// Whether the focus is anywhere.
+pub fn is_focused() -> bool {
+    document().active_element().is_some_and(|element| element.tag_name() != "BODY")
+}
+
 /// Whether the focus is in a field that words are typed into.
 pub fn is_typing() -> bool {
     let field = "textarea, select, input:not([type=checkbox], [type=radio])";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { button, check, join, row, say, start } from "./support/browser.js";
 import { cards } from "./support/chat.js";
 import { form, shows, tick } from "./support/tasks.js";
-import { comeBack, eventually, gone, sees } from "./support/wait.js";
+import { comeBack, eventually, focused, gone, sees } from "./support/wait.js";
 
 start();
 
@@ -88,6 +88,7 @@ check("the history says who did what by which door, undoes a step, and tells a c
 
   await button(page, "Undo: Deleted Write report").click();
   await sees(step("Deleted Write report").getByText("Undone", { exact: true }));
+  await focused(button(page, "Redo: Deleted Write report"));
   assert.equal((await ada.tasks()).length, 1);
   await button(page, "Redo: Deleted Write report").click();
   await gone(step("Deleted Write report").getByText("Undone", { exact: true }));

@@ -50,21 +50,25 @@ pub fn TasksPage(route: ReadSignal<Routes>) -> View {
 
 /// The address says which list is shown; a reload shows the same tasks.
 fn keep_in_address(tasks: Tasks, route: ReadSignal<Routes>) {
-    let lens = move || route.with(Routes::lens).unwrap_or_default();
-    let kept = Filter::of_query(lens(), &window().location().search().unwrap_or_default());
+    let lens = move || route.with(Routes::lens);
+    let kept =
+        Filter::of_query(lens().unwrap_or_default(), &window().location().search().unwrap_or_default());
     if kept.is_narrowed() || kept.arrangement.is_some() {
         tasks.filter.set(kept);
     }
     create_effect(move || {
-        let lens = lens();
+        // Nothing when the person is on the way to another page.
+        let Some(lens) = lens() else { return };
         dom::set_title(if lens == Lens::Open { "Tasks" } else { lens.label() });
         if tasks.filter.with_untracked(|filter| filter.lens != lens) {
             tasks.filter.update(|filter| *filter = Filter { lens, arrangement: None, ..filter.clone() });
         }
     });
     create_effect(move || {
-        route.track();
         let address = tasks.filter.with(Filter::address);
+        if lens().is_none() {
+            return;
+        }
         if let Ok(history) = window().history() {
             // Refused only when it is called too often; the next change keeps it then.
             let _ = history.replace_state_with_url(&JsValue::UNDEFINED, "", Some(&address));
