@@ -2,6 +2,7 @@
 
 pub mod chat;
 pub mod conversations;
+mod counts;
 pub mod dialog;
 pub mod draft;
 pub mod filter;

@@ -8,12 +8,12 @@ use shared::chat::{Change, ChangeKind};
 use shared::task::{NewTask, Task, TaskChanges};
 use sycamore::prelude::*;
 
-use super::filter::{self, Arrangement, Filter, Lens};
+use super::filter::{Arrangement, Filter};
 use super::task_list::{Manner, Row, TaskList, extend};
 use super::{Loading, Toasts};
 use crate::api::{Api, Call, Failure, Reply};
+use crate::background;
 use crate::reactive::create_effect;
-use crate::{background, time};
 
 /// Tasks fetched at once.
 const PAGE: usize = 50;
@@ -29,14 +29,14 @@ const FAREWELL_MS: i32 = 900;
 pub struct Tasks {
     api: Api,
     toasts: Toasts,
-    known: Signal<HashMap<i64, Signal<Task>>>,
+    pub(super) known: Signal<HashMap<i64, Signal<Task>>>,
     /// The tasks page.
     pub page: TaskList,
     pub filter: Signal<Filter>,
     /// The panel beside the chat: what is due next.
     pub upcoming: TaskList,
     /// What is due by the end of today, for the counts beside the lists' names.
-    due: TaskList,
+    pub(super) due: TaskList,
     /// What was done last from here, to be told with a way back.
     pub done: Signal<Vec<Change>>,
 }
@@ -65,26 +65,6 @@ impl Tasks {
     /// The task, if the page has seen it.
     pub fn known(self, id: i64) -> Option<Signal<Task>> {
         self.known.with(|known| known.get(&id).copied())
-    }
-
-    /// Looks at every task that the page has seen.
-    pub fn each_known(self, mut look: impl FnMut(&Task)) {
-        self.known.with(|known| known.values().for_each(|task| task.with(&mut look)));
-    }
-
-    /// How many tasks a list has, where that is known: of those that press.
-    pub fn count(self, lens: Lens) -> Option<usize> {
-        time::follow_clock();
-        let (now, today) = (time::now(), time::start_of_day(0));
-        let is_in = |task: &Task| match (lens, task.due_at) {
-            (Lens::Overdue, Some(due)) => due < now,
-            (Lens::Today, Some(due)) => due >= today,
-            _ => false,
-        };
-        let counts = |rows: &Vec<Row>| {
-            rows.iter().filter(|row| row.task.with(|task| !task.completed && is_in(task))).count()
-        };
-        matches!(lens, Lens::Overdue | Lens::Today).then(|| self.due.rows.with(counts))
     }
 
     /// Takes in a task as the server has it now.
@@ -126,17 +106,12 @@ impl Tasks {
         self.fetch_upcoming(if self.upcoming.is_shown() { Manner::Keep } else { Manner::Anew });
     }
 
-    /// Fetches what the counts are made of.
-    pub fn load_counts(self) {
-        self.fetch(self.due, filter::due_path(), Manner::Unasked);
-    }
-
     fn fetch_upcoming(self, manner: Manner) {
         let filter = Filter { arrangement: Some(Arrangement::Due), ..Filter::default() };
         self.fetch(self.upcoming, filter.path(UPCOMING), manner);
     }
 
-    fn fetch(self, list: TaskList, path: String, manner: Manner) {
+    pub(super) fn fetch(self, list: TaskList, path: String, manner: Manner) {
         let turn = list.turns.begin();
         if manner == Manner::Anew {
             list.loading.set(Loading::Busy);
