@@ -10,10 +10,11 @@ use crate::components::frame::Frame;
 use crate::components::icon;
 use crate::components::toast::ToastHost;
 use crate::pages;
+use crate::reactive::{Live, create_effect, create_selector, handler};
 use crate::routes::{self, Routes, Screen};
 use crate::state::live;
 use crate::state::session::Phase;
-use crate::state::{Chat, Dialogs, Session, Tasks, Theme, Toasts};
+use crate::state::{Chat, Dialogs, History, Session, Tasks, Theme, Toasts};
 use crate::{background, dom, time};
 
 /// The whole page.
@@ -33,7 +34,10 @@ pub fn App() -> View {
     provide_context(tasks);
     provide_context(chat);
     provide_context(dialogs);
+    let history = History::new(api, toasts, tasks);
+    provide_context(history);
     provide_context(Theme::default());
+    history.listen(session, dialogs);
     forget_on_change_of_user(session, tasks, chat);
     clear_without_session(session, dialogs, toasts);
     refresh_on_return(session, tasks, chat);
@@ -131,13 +135,13 @@ fn Gate(route: ReadSignal<Routes>) -> View {
     });
     create_effect(move || redirect(session, route));
     view! {
-        (match stage.get_clone() {
-            Stage::Waiting => view! { main(id="main", class="splash", aria-busy="true") { (icon::logo()) p { "Loading…" } } },
+        (Live { view: move || match stage.get_clone() {
+            Stage::Waiting => view! { main(id="main", class="splash", aria-busy="true") { (icon::LOGO) p { "Loading…" } } },
             Stage::Unreachable(message) => view! { Unreachable(message=message) },
             Stage::Public(Screen::SignUp) => view! { pages::sign_up::SignUpPage() },
             Stage::Public(_) => view! { pages::sign_in::SignInPage() },
             Stage::Private => view! { Frame(route=route, screen=screen) },
-        })
+        } })
     }
 }
 
@@ -165,10 +169,10 @@ fn Unreachable(message: String) -> View {
     dom::set_title("No connection");
     view! {
         main(id="main", class="splash") {
-            (icon::logo())
+            (icon::LOGO)
             h1 { "No connection" }
-            p(role="alert") { (message.clone()) }
-            button(class="button primary", r#type="button", on:click=move |_| session.start()) { "Try again" }
+            p(role="alert") { (message) }
+            button(class="button primary", r#type="button", on:click=handler(move |_| session.start())) { "Try again" }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Small reaches into the browser that several parts need.
 
-use sycamore::reactive::{Signal, create_effect, create_signal, on_cleanup};
+use sycamore::reactive::{Signal, create_signal, on_cleanup};
 use sycamore::web::{NodeRef, document, on_mount, queue_microtask, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -8,6 +8,8 @@ use web_sys::{
     Element, Event, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
     ResizeObserver,
 };
+
+use crate::reactive::create_effect;
 
 /// Removes what index.html shows while the application loads.
 pub fn clear_body() {
@@ -102,6 +104,17 @@ pub fn copy(text: &str) -> bool {
         focus(element.unchecked_ref());
     }
     copied.unwrap_or(false)
+}
+
+/// Whether the focus is anywhere.
+pub fn is_focused() -> bool {
+    document().active_element().is_some_and(|element| element.tag_name() != "BODY")
+}
+
+/// Whether the focus is in a field that words are typed into.
+pub fn is_typing() -> bool {
+    let field = "textarea, select, input:not([type=checkbox], [type=radio])";
+    document().active_element().is_some_and(|element| element.matches(field).unwrap_or(false))
 }
 
 /// Whether the browser refuses what is in this field: half a date, say, which its value does not show.

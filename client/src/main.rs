@@ -11,6 +11,8 @@ mod components;
 mod dom;
 mod markdown;
 mod pages;
+mod reactive;
+mod recurrence;
 mod routes;
 mod state;
 mod time;

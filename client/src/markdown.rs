@@ -204,9 +204,10 @@ fn list(lines: &[&str], first: Marker, depth: u32) -> (View, usize) {
             taken += gap;
         }
     }
+    // Its bullets stand where its words begin, whatever is around it.
     let view = match first.number {
-        Some(start) => tags::ol().attr("start", start.to_string()).children(items).into(),
-        None => tags::ul().children(items).into(),
+        Some(start) => tags::ol().attr("start", start.to_string()).attr("dir", "auto").children(items).into(),
+        None => tags::ul().attr("dir", "auto").children(items).into(),
     };
     (view, taken)
 }

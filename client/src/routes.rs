@@ -1,6 +1,8 @@
-//! Every address of the page. Links drop queries, so only the filter of the tasks lives in one, for a reload.
+//! Every address of the page. Links drop queries, so only what narrows a list of tasks lives in one, for a reload.
 
 use sycamore_router::Route;
+
+use crate::state::filter::Lens;
 
 /// Where the page can be.
 #[derive(Route, Clone, Debug, PartialEq)]
@@ -17,6 +19,10 @@ pub enum Routes {
     Chat { id: i64 },
     #[to("/tasks")]
     Tasks,
+    #[to("/tasks/<lens>")]
+    TasksOf { lens: Lens },
+    #[to("/history")]
+    History,
     #[to("/account")]
     Account,
     #[not_found]
@@ -27,6 +33,7 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_UP: &str = "/sign-up";
 pub const CHAT: &str = "/chat";
 pub const TASKS: &str = "/tasks";
+pub const HISTORY: &str = "/history";
 pub const ACCOUNT: &str = "/account";
 
 /// The screen a route belongs to. Two addresses of one screen share its components, so that moving
@@ -37,6 +44,7 @@ pub enum Screen {
     SignUp,
     Chat,
     Tasks,
+    History,
     Account,
     NotFound,
 }
@@ -48,9 +56,19 @@ impl Routes {
             Self::Home | Self::NewChat | Self::Chat { .. } => Screen::Chat,
             Self::SignIn => Screen::SignIn,
             Self::SignUp => Screen::SignUp,
-            Self::Tasks => Screen::Tasks,
+            Self::Tasks | Self::TasksOf { .. } => Screen::Tasks,
+            Self::History => Screen::History,
             Self::Account => Screen::Account,
             Self::NotFound => Screen::NotFound,
+        }
+    }
+
+    /// Which tasks this address shows.
+    pub fn lens(&self) -> Option<Lens> {
+        match self {
+            Self::Tasks => Some(Lens::Open),
+            Self::TasksOf { lens } => Some(*lens),
+            _ => None,
         }
     }
 
@@ -60,6 +78,14 @@ impl Routes {
             Self::Chat { id } => Some(*id),
             _ => None,
         }
+    }
+}
+
+/// Address of a list of tasks.
+pub fn tasks(lens: Lens) -> String {
+    match lens {
+        Lens::Open => TASKS.to_owned(),
+        _ => format!("{TASKS}/{}", lens.key()),
     }
 }
 

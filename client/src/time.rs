@@ -184,7 +184,7 @@ pub fn now() -> DateTime<Utc> {
 }
 
 /// The first moment of the day that is `days` after today.
-pub fn start_of_day(days: i64) -> Option<DateTime<Utc>> {
+pub fn start_of_day(days: i64) -> DateTime<Utc> {
     let today = wall(Date::now());
     let midnight = Wall { hour: 0, minute: 0, ..today }.as_utc() + days as f64 * DAY;
     let date = Date::new(&JsValue::from_f64(midnight));
@@ -195,6 +195,12 @@ pub fn start_of_day(days: i64) -> Option<DateTime<Utc>> {
         hour: 0,
         minute: 0,
     }))
+    .unwrap_or_default()
+}
+
+/// The last minute of a moment's day: when it is due if no time was said.
+pub fn end_of_day(time: DateTime<Utc>) -> DateTime<Utc> {
+    utc(moment(Wall { hour: 23, minute: 59, ..wall(ms(time)) })).unwrap_or(time)
 }
 
 /// For an input of type `datetime-local`.

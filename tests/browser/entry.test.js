@@ -180,7 +180,7 @@ check("nothing of a person stays over the sign-in page, neither questions nor no
   await button(first.getByRole("dialog"), "Delete task").click();
   await gone(row(first, "Another secret"));
   await button(first, "Delete Secret of Ada").click();
-  await sees(first.getByRole("dialog").getByText("“Secret of Ada” will be gone for good."));
+  await sees(first.getByRole("dialog").getByText("“Secret of Ada” goes from every list."));
   const second = await first.context().newPage();
   await second.goto("/account");
   await press(second, "Sign out");

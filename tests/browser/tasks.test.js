@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { button, check, join, row, start } from "./support/browser.js";
 import { Person } from "./support/person.js";
 import { Server } from "./support/server.js";
-import { hours, rows, show, shows, tick } from "./support/tasks.js";
+import { hours, list, rows, show, shows, tick } from "./support/tasks.js";
 import { comeBack, eventually, focused, gone, sees } from "./support/wait.js";
 
 start();
@@ -57,7 +57,7 @@ check("deleting asks first", async (visit) => {
   const page = await visit("/tasks", { as: ada });
   const dialog = page.getByRole("dialog", { name: "Delete this task?" });
   await button(page, "Delete Throw away").click();
-  await sees(dialog.getByText("“Throw away” will be gone for good."));
+  await sees(dialog.getByText("“Throw away” goes from every list. For 30 days you can undo that."));
   // The harmless answer has the focus.
   await focused(button(dialog, "Cancel"));
   await page.keyboard.press("Escape");
@@ -118,6 +118,7 @@ check("every list says what to do when it is empty", async (visit) => {
   for (const [lens, words] of [
     ["Open", "Add your first task above, or tell the assistant about it."],
     ["Today", "Tasks with a due date of today appear here."],
+    ["Upcoming", "Tasks with a due date from tomorrow on appear here."],
     ["Overdue", "You are on time with everything."],
     ["Done", "Tick a task, and it moves here."],
     ["All", "Add your first task above, or tell the assistant about it."],
@@ -216,7 +217,7 @@ check("a reload keeps search, filters and order", async (visit) => {
   await page.reload();
   await shows(page, "Banana bread");
   assert.equal(await page.getByRole("searchbox", { name: "Search tasks" }).inputValue(), "bread");
-  assert.ok(await page.getByRole("radio", { name: "All", exact: true }).isChecked());
+  assert.equal(await list(page, "All").getAttribute("aria-current"), "page");
   await button(page, "Delete Banana bread").click();
   await button(page.getByRole("dialog"), "Delete task").click();
   await button(page, "Clear search and filters").click();

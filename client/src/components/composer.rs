@@ -5,6 +5,7 @@ use web_sys::{KeyboardEvent, SubmitEvent};
 
 use super::icon;
 use crate::dom;
+use crate::reactive::{Live, create_selector, handler};
 use crate::state::Chat;
 
 /// From this many characters on, the composer says how many are left.
@@ -38,35 +39,36 @@ pub fn Composer() -> View {
         send();
     };
     view! {
-        form(class="composer", on:submit=on_submit) {
+        form(class="composer", on:submit=handler(on_submit)) {
             // The grid grows with a hidden copy of the text: no script measures anything.
             div(class="grow", data-text=draft()) {
                 textarea(
                     id="message",
                     rows="1",
+                    dir="auto",
                     placeholder="Say what you need to do…",
                     aria-label="Message to the assistant",
                     aria-describedby="composer-hint",
                     aria-invalid=too_long.get().then_some("true"),
                     prop:value=draft(),
-                    on:input=move |event| chat.current.get_untracked().draft.set(dom::value(&event)),
-                    on:keydown=on_key,
+                    on:input=handler(move |event| chat.current.get_untracked().draft.set(dom::value(&event))),
+                    on:keydown=handler(on_key),
                 )
             }
-            (if busy.get() {
+            (Live { view: move || if busy.get() {
                 view! {
-                    button(class="send stop", r#type="button", aria-label="Stop answering", on:click=move |_| {
+                    button(class="send stop", r#type="button", aria-label="Stop answering", on:click=handler(move |_| {
                         chat.current.get_untracked().stop();
                         dom::focus_id("message");
-                    }) { (icon::icon(icon::STOP)) }
+                    })) { (icon::STOP) }
                 }
             } else {
                 view! {
-                    button(class="send", r#type="submit", aria-label="Send message", disabled=!ready.get() || empty.get() || too_long.get()) { (icon::icon(icon::SEND)) }
+                    button(class="send", r#type="submit", aria-label="Send message", disabled=!ready.get() || empty.get() || too_long.get()) { (icon::SEND) }
                 }
-            })
+            } })
         }
-        p(id="composer-hint", class=hint_class(draft().chars().count()), role=too_long.get().then_some("alert")) { (hint(draft().chars().count())) }
+        p(id="composer-hint", class=hint_class(draft().chars().count()), role=too_long.get().then_some("alert")) { (Live { view: move || hint(draft().chars().count()) }) }
     }
 }
 

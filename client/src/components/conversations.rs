@@ -9,6 +9,7 @@ use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 use super::dialog::{close, show_modal};
 use super::field::too_long;
 use super::{icon, notice};
+use crate::reactive::{Live, create_effect, create_selector, handler, keyed};
 use crate::routes::{self, Routes};
 use crate::state::{Chat, Dialogs, Shown, Toasts};
 use crate::{background, dom, time};
@@ -28,24 +29,23 @@ pub fn ConversationList(route: ReadSignal<Routes>) -> View {
         section(class="conversations", aria-label="Conversations") {
             div(class="conversations-head") {
                 h2 { "Conversations" }
-                button(class="button small", r#type="button", on:click=start) { (icon::icon(icon::PLUS)) "New chat" }
+                button(class="button small", r#type="button", on:click=handler(start)) { (icon::PLUS) "New chat" }
             }
-            (match shown.get_clone() {
+            (Live { view: move || match shown.get_clone() {
                 Shown::Failed(failure) => notice::failed(failure.message, move || conversations.load()),
                 Shown::Empty => view! {
                     p(class="quiet") { "Nothing here yet. Say something to the assistant, and it will be kept." }
                 },
-                Shown::Rows => view! {
-                    ul(class="conversation-list") {
-                        Keyed(
-                            list=conversations.list,
-                            key=|conversation| conversation.id,
-                            view=move |conversation| view! { ConversationRow(conversation=conversation, route=route) },
-                        )
-                    }
-                },
+                Shown::Rows => {
+                    let rows = keyed(
+                        conversations.list,
+                        |conversation| conversation.id,
+                        move |conversation| view! { ConversationRow(conversation=conversation, route=route) },
+                    );
+                    view! { ul(class="conversation-list") { (rows) } }
+                }
                 Shown::Waiting => notice::skeleton("Loading conversations", 3),
-            })
+            } })
         }
     }
 }
@@ -68,11 +68,11 @@ fn ConversationRow(conversation: Conversation, route: ReadSignal<Routes>) -> Vie
     let is_current = create_selector(move || route.with(Routes::conversation) == Some(id));
     view! {
         li(class=if is_current.get() { "conversation current" } else { "conversation" }) {
-            (if editing.get() {
+            (Live { view: move || if editing.get() {
                 view! { RenameForm(id=id, known=known, editing=editing) }
             } else {
                 view! { Summary(id=id, known=known, is_current=is_current, editing=editing, rename_button=rename_button) }
-            })
+            } })
         }
     }
 }
@@ -94,14 +94,14 @@ fn Summary(
     };
     view! {
         a(class="conversation-link", href=routes::chat(id), aria-current=is_current.get().then_some("page"), title=known.with(|known| time::full(known.updated_at))) {
-            (title())
+            (Live { view: title })
         }
         div(class="row-actions") {
-            button(r#ref=rename_button, class="icon-button small", r#type="button", aria-label=format!("Rename conversation {}", title()), on:click=move |_| editing.set(true)) {
-                (icon::icon(icon::PENCIL))
+            button(r#ref=rename_button, class="icon-button small", r#type="button", aria-label=format!("Rename conversation {}", title()), on:click=handler(move |_| editing.set(true))) {
+                (icon::PENCIL)
             }
-            button(class="icon-button small", r#type="button", aria-label=format!("Delete conversation {}", title()), on:click=remove) {
-                (icon::icon(icon::TRASH))
+            button(class="icon-button small", r#type="button", aria-label=format!("Delete conversation {}", title()), on:click=handler(remove)) {
+                (icon::TRASH)
             }
         }
     }
@@ -143,9 +143,9 @@ fn RenameForm(id: i64, known: Signal<Conversation>, editing: Signal<bool>) -> Vi
         }
     };
     view! {
-        form(class="rename", on:submit=save) {
-            input(r#ref=input, class="input small", aria-label="Conversation title", bind:value=text, on:keydown=cancel)
-            button(class="icon-button small", r#type="submit", aria-label="Save title") { (icon::icon(icon::CHECK)) }
+        form(class="rename", on:submit=handler(save)) {
+            input(r#ref=input, class="input small", aria-label="Conversation title", bind:value=text, on:keydown=handler(cancel))
+            button(class="icon-button small", r#type="submit", aria-label="Save title") { (icon::CHECK) }
         }
     }
 }
@@ -156,9 +156,9 @@ pub fn Drawer(open: Signal<bool>, route: ReadSignal<Routes>) -> View {
     let node = create_node_ref();
     show_modal(node);
     view! {
-        dialog(r#ref=node, class="drawer", aria-label="Conversations", on:close=move |_| open.set(false)) {
-            button(class="icon-button drawer-close", r#type="button", aria-label="Close conversations", on:click=move |_| close(node)) {
-                (icon::icon(icon::CLOSE))
+        dialog(r#ref=node, class="drawer", aria-label="Conversations", on:close=handler(move |_| open.set(false))) {
+            button(class="icon-button drawer-close", r#type="button", aria-label="Close conversations", on:click=handler(move |_| close(node))) {
+                (icon::CLOSE)
             }
             ConversationList(route=route)
         }

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 use crate::dom;
+use crate::reactive::{Live, handler};
 use crate::state::Dialogs;
 
 /// Opens a dialog as modal once it is in the document.
@@ -30,23 +31,23 @@ pub fn close(node: NodeRef) {
 pub fn DialogHost() -> View {
     let dialogs = use_context::<Dialogs>();
     view! {
-        (match dialogs.open.get_clone() {
+        (Live { view: move || match dialogs.open.get_clone() {
             None => view! {},
             Some(question) => {
                 let node = create_node_ref();
                 show_modal(node);
                 let then = question.then.clone();
                 view! {
-                    dialog(r#ref=node, class="dialog", aria-labelledby="dialog-title", aria-describedby="dialog-body", on:close=move |_| dialogs.open.set(None)) {
-                        h2(id="dialog-title") { (question.title.clone()) }
-                        p(id="dialog-body") { (question.body.clone()) }
+                    dialog(r#ref=node, class="dialog", aria-labelledby="dialog-title", aria-describedby="dialog-body", on:close=handler(move |_| dialogs.open.set(None))) {
+                        h2(id="dialog-title") { (question.title) }
+                        p(id="dialog-body") { (question.body) }
                         div(class="actions end") {
-                            button(class="button", r#type="button", "autofocus"="", on:click=move |_| close(node)) { "Cancel" }
-                            button(class="button danger", r#type="button", on:click=move |_| { close(node); then(); }) { (question.verb) }
+                            button(class="button", r#type="button", "autofocus"="", on:click=handler(move |_| close(node))) { "Cancel" }
+                            button(class="button danger", r#type="button", on:click=handler(move |_| { close(node); then(); })) { (question.verb) }
                         }
                     }
                 }
             }
-        })
+        } })
     }
 }

@@ -5,6 +5,7 @@ use sycamore::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
+use crate::reactive::{Live, create_effect, handler};
 use crate::{dom, time};
 
 /// A one-line input.
@@ -54,22 +55,22 @@ pub fn Field(
                 aria-describedby=describedby,
                 r#ref=node,
                 prop:value=value.get_clone_untracked(),
-                on:input=move |event| {
+                on:input=handler(move |event| {
                     value.set(dom::value(&event));
                     clear(error);
-                },
+                }),
             )
-            (if error.with(Option::is_none) && !hint.is_empty() {
+            (Live { view: move || if error.with(Option::is_none) && !hint.is_empty() {
                 let hint_id = hint_id.clone();
                 view! { p(id=hint_id, class="hint") { (hint) } }
-            } else { view! {} })
-            (match error.get_clone() {
+            } else { view! {} } })
+            (Live { view: move || match error.get_clone() {
                 Some(message) => {
                     let error_id = error_id.clone();
                     view! { p(id=error_id, class="field-error") { (message) } }
                 }
                 None => view! {},
-            })
+            } })
         }
     }
 }

@@ -3,10 +3,11 @@
 use sycamore::prelude::*;
 
 use super::conversations::{ConversationList, Drawer};
-use super::icon;
+use super::icon::{self, Icon};
 use super::theme_picker::ThemePicker;
 use crate::dom;
 use crate::pages;
+use crate::reactive::{Live, create_effect, handler};
 use crate::routes::{self, Routes, Screen};
 use crate::state::{Chat, Session};
 
@@ -22,25 +23,27 @@ pub fn Frame(route: ReadSignal<Routes>, screen: ReadSignal<Screen>) -> View {
         route.track();
         drawer.set(false);
     });
+    let tabs = links(screen);
     view! {
         div(class="frame") {
-            a(class="skip-link", href="#main", on:click=|event: web_sys::MouseEvent| {
+            a(class="skip-link", href="#main", on:click=handler(|event: web_sys::MouseEvent| {
                 event.prevent_default();
                 dom::focus_id("main");
-            }) { "Skip to content" }
+            })) { "Skip to content" }
             header(class="topbar") {
-                a(class="brand", href=routes::CHAT) { (icon::logo()) span { "todo-app" } }
+                a(class="brand", href=routes::CHAT) { (icon::LOGO) span { "todo-app" } }
                 MenuButton()
             }
             Sidebar(screen=screen, route=route)
-            (match screen.get() {
-                Screen::Tasks => view! { pages::tasks::TasksPage() },
+            (Live { view: move || match screen.get() {
+                Screen::Tasks => view! { pages::tasks::TasksPage(route=route) },
+                Screen::History => view! { pages::history::HistoryPage() },
                 Screen::Account => view! { pages::account::AccountPage() },
                 Screen::NotFound => view! { pages::not_found::NotFoundPage() },
                 _ => view! { pages::chat::ChatPage(route=route) },
-            })
-            nav(class="tabbar", aria-label="Main") { (links(screen)) }
-            (if drawer.get() { view! { Drawer(open=drawer, route=route) } } else { view! {} })
+            } })
+            nav(class="tabbar", aria-label="Main") { (tabs) }
+            (Live { view: move || if drawer.get() { view! { Drawer(open=drawer, route=route) } } else { view! {} } })
         }
     }
 }
@@ -54,8 +57,8 @@ struct DrawerSwitch(Signal<bool>);
 pub fn MenuButton() -> View {
     let DrawerSwitch(drawer) = use_context();
     view! {
-        button(class="icon-button menu-button", r#type="button", aria-label="Conversations", on:click=move |_| drawer.set(true)) {
-            (icon::icon(icon::MENU))
+        button(class="icon-button menu-button", r#type="button", aria-label="Conversations", on:click=handler(move |_| drawer.set(true))) {
+            (icon::MENU)
         }
     }
 }
@@ -72,10 +75,10 @@ fn focus_on_navigation(screen: ReadSignal<Screen>) {
 }
 
 fn links(screen: ReadSignal<Screen>) -> View {
-    let link = |to: &'static str, target: Screen, mark: &'static str, text: &'static str| {
+    let link = |to: &'static str, target: Screen, mark: Icon, text: &'static str| {
         view! {
             a(class="nav-link", href=to, aria-current=(screen.get() == target).then_some("page")) {
-                (icon::icon(mark))
+                (mark)
                 span { (text) }
             }
         }
@@ -83,6 +86,7 @@ fn links(screen: ReadSignal<Screen>) -> View {
     View::from(vec![
         link(routes::CHAT, Screen::Chat, icon::CHAT, "Chat"),
         link(routes::TASKS, Screen::Tasks, icon::LIST, "Tasks"),
+        link(routes::HISTORY, Screen::History, icon::PAST, "History"),
         link(routes::ACCOUNT, Screen::Account, icon::PERSON, "Account"),
     ])
 }
@@ -96,13 +100,14 @@ fn Sidebar(screen: ReadSignal<Screen>, route: ReadSignal<Routes>) -> View {
             name.cloned().unwrap_or_default()
         })
     };
+    let links = links(screen);
     view! {
         aside(class="sidebar", aria-label="Sidebar") {
-            a(class="brand", href=routes::CHAT) { (icon::logo()) span { "todo-app" } }
-            nav(class="side-nav", aria-label="Main") { (links(screen)) }
+            a(class="brand", href=routes::CHAT) { (icon::LOGO) span { "todo-app" } }
+            nav(class="side-nav", aria-label="Main") { (links) }
             ConversationList(route=route)
             footer(class="side-foot") {
-                p(class="side-user") { (name()) }
+                p(class="side-user") { (Live { view: name }) }
                 ThemePicker(group="theme-side")
             }
         }

@@ -6,6 +6,7 @@ use sycamore::prelude::*;
 use super::icon;
 use super::task_card::TaskCard;
 use crate::api::Failure;
+use crate::reactive::{Live, create_selector, handler};
 use crate::state::thread::{Item, Progress, Tool};
 use crate::state::{Chat, Toasts};
 use crate::{dom, markdown};
@@ -16,7 +17,7 @@ pub fn message(item: Item) -> View {
         view! {
             li(class="message person") {
                 h2(class="visually-hidden") { "You" }
-                p(class="bubble") { (item.text.get_clone()) }
+                p(class="bubble", dir="auto") { (item.text) }
             }
         }
     } else {
@@ -38,27 +39,27 @@ fn Answer(item: Item) -> View {
     let thinking = create_selector(move || item.is_streaming() && item.text.with(String::is_empty));
     view! {
         li(class="message assistant") {
-            span(class="avatar") { (icon::logo()) }
+            span(class="avatar") { (icon::LOGO) }
             div(class="answer") {
-                h2(class="speaker") { (item.assistant.with(|name| assistant_name(name.as_deref()))) }
+                h2(class="speaker") { (Live { view: move || item.assistant.with(|name| assistant_name(name.as_deref())) }) }
                 Tools(tools=item.tools)
-                (if thinking.get() {
+                (Live { view: move || if thinking.get() {
                     view! { p(class="thinking") { span(class="visually-hidden") { "Thinking…" } i {} i {} i {} } }
                 } else {
-                    view! { div(class="prose") { (markdown::render(&item.text.get_clone())) } }
-                })
+                    view! { div(class="prose", dir="auto") { (Live { view: move || markdown::render(&item.text.get_clone()) }) } }
+                } })
                 Cards(item=item)
-                (match item.confirm.get_clone() {
+                (Live { view: move || match item.confirm.get_clone() {
                     // While the answer still runs, no other message can be sent.
                     Some(question) if !item.is_streaming() => view! { Confirmation(item=item, question=question) },
                     _ => view! {},
-                })
-                (match item.progress.get_clone() {
+                } })
+                (Live { view: move || match item.progress.get_clone() {
                     Progress::Failed(failure) => view! { Failed(item=item, failure=failure) },
                     Progress::Stopped => view! { p(class="quiet") { "Stopped." } },
                     Progress::Streaming => view! {},
                     Progress::Done => view! { Copy(item=item) },
-                })
+                } })
             }
         }
     }
@@ -72,15 +73,15 @@ fn Tools(tools: Signal<Vec<Tool>>) -> View {
             Some(false) => ("tool", tool_words(&tool.name, false)),
             Some(true) => ("tool failed", format!("{}: did not work", tool_words(&tool.name, false))),
         };
-        view! { li(class=class) { (icon::icon(icon::TOOL)) (words) } }
+        view! { li(class=class) { (icon::TOOL) (words) } }
     };
     view! {
-        (if tools.with(Vec::is_empty) {
+        (Live { view: move || if tools.with(Vec::is_empty) {
             view! {}
         } else {
             let rows: Vec<View> = tools.get_clone().iter().map(row).collect();
             view! { ul(class="tools", aria-label="Steps") { (rows) } }
-        })
+        } })
     }
 }
 
@@ -100,12 +101,12 @@ fn tool_words(name: &str, running: bool) -> String {
 #[component(inline_props)]
 fn Cards(item: Item) -> View {
     view! {
-        (if item.changes.with(Vec::is_empty) {
+        (Live { view: move || if item.changes.with(Vec::is_empty) {
             view! {}
         } else {
             let cards: Vec<View> = item.changes.get_clone().into_iter().map(|change| view! { TaskCard(change=change) }).collect();
             view! { ul(class="cards", aria-label="Tasks in this answer") { (cards) } }
-        })
+        } })
     }
 }
 
@@ -120,8 +121,8 @@ fn Confirmation(item: Item, question: Confirm) -> View {
         div(class="confirm", role="group", aria-label="Please confirm") {
             p { (words) }
             div(class="actions") {
-                button(class="button primary small", r#type="button", on:click=move |_| answer("Yes")) { "Yes, do it" }
-                button(class="button small", r#type="button", on:click=move |_| answer("No")) { "No" }
+                button(class="button primary small", r#type="button", on:click=handler(move |_| answer("Yes"))) { "Yes, do it" }
+                button(class="button small", r#type="button", on:click=handler(move |_| answer("No"))) { "No" }
             }
         }
     }
@@ -139,8 +140,8 @@ fn Copy(item: Item) -> View {
         });
     };
     view! {
-        button(class="icon-button small copy", r#type="button", aria-label="Copy this answer", title="Copy", on:click=copy) {
-            (icon::icon(icon::COPY))
+        button(class="icon-button small copy", r#type="button", aria-label="Copy this answer", title="Copy", on:click=handler(copy)) {
+            (icon::COPY)
         }
     }
 }
@@ -148,18 +149,16 @@ fn Copy(item: Item) -> View {
 #[component(inline_props)]
 fn Failed(item: Item, failure: Failure) -> View {
     let chat = use_context::<Chat>();
-    let again = failure.is_retryable();
+    let retry = failure.is_retryable().then(|| view! {
+        button(class="button small primary", r#type="button", on:click=handler(move |_| chat.retry(item))) { "Retry" }
+    });
     view! {
         div(class="notice error", role="alert") {
-            (icon::icon(icon::ALERT))
-            p { (failure.message.clone()) }
+            (icon::ALERT)
+            p { (failure.message) }
             div(class="actions") {
-                (if again {
-                    view! { button(class="button small primary", r#type="button", on:click=move |_| chat.retry(item)) { "Retry" } }
-                } else {
-                    view! {}
-                })
-                button(class="button small", r#type="button", on:click=move |_| chat.take_back(item)) { "Edit message" }
+                (retry)
+                button(class="button small", r#type="button", on:click=handler(move |_| chat.take_back(item))) { "Edit message" }
             }
         }
     }

@@ -2,7 +2,9 @@
 
 use sycamore::prelude::*;
 
-use super::icon;
+use super::icon::{self, Icon};
+
+use crate::reactive::handler;
 
 /// Grey bars in the shape of what is coming.
 pub fn skeleton(label: &'static str, rows: usize) -> View {
@@ -16,11 +18,11 @@ pub fn skeleton(label: &'static str, rows: usize) -> View {
 }
 
 /// Nothing here, and what to do about it.
-pub fn empty(mark: &'static str, title: impl Into<String>, body: &'static str, action: View) -> View {
+pub fn empty(mark: Icon, title: impl Into<String>, body: &'static str, action: View) -> View {
     let title = title.into();
     view! {
         div(class="empty") {
-            span(class="empty-mark") { (icon::icon(mark)) }
+            span(class="empty-mark") { (mark) }
             p(class="empty-title") { (title) }
             p { (body) }
             (action)
@@ -32,9 +34,9 @@ pub fn empty(mark: &'static str, title: impl Into<String>, body: &'static str, a
 pub fn failed(message: String, retry: impl Fn() + 'static) -> View {
     view! {
         div(class="notice error", role="alert") {
-            (icon::icon(icon::ALERT))
+            (icon::ALERT)
             p { (message) }
-            button(class="button small", r#type="button", on:click=move |_| retry()) { "Try again" }
+            button(class="button small", r#type="button", on:click=handler(move |_| retry())) { "Try again" }
         }
     }
 }

@@ -9,7 +9,10 @@ use super::field::{Field, date, too_long};
 use super::icon;
 use super::tags::parse_tags;
 use super::task_parts::{PRIORITIES, parse_priority};
+use super::understood::UnderstoodLine;
 use crate::api::{Api, Failure, Kind};
+use crate::reactive::{Live, create_effect, handler};
+use crate::state::understood::Understood;
 use crate::state::{Tasks, Toasts};
 use crate::{background, dom};
 
@@ -114,12 +117,28 @@ impl Errors {
     }
 }
 
+/// The task that could not be added; those behind it were not tried.
+struct Unadded {
+    title: String,
+    is_first: bool,
+    failure: Failure,
+}
+
+async fn add(tasks: Tasks, new: Vec<NewTask>) -> Result<(), Unadded> {
+    for (at, new) in new.into_iter().enumerate() {
+        let added = tasks.add(&new).await;
+        added.map_err(|failure| Unadded { title: new.title, is_first: at == 0, failure })?;
+    }
+    Ok(())
+}
+
 /// The form above the list.
 #[component]
 pub fn QuickAdd() -> View {
     let tasks = use_context::<Tasks>();
     let toasts = use_context::<Toasts>();
     let draft = Draft::new();
+    let understood = Understood::follow(use_context(), draft.title);
     let errors = Errors::new();
     let open = create_signal(false);
     let busy = create_signal(false);
@@ -133,7 +152,7 @@ pub fn QuickAdd() -> View {
         let typed = draft.take();
         dom::focus_id("new-title");
         background::spawn(async move {
-            let result = tasks.add(&new).await;
+            let result = add(tasks, understood.tasks(new).await).await;
             // The form may be gone by now, with its signals.
             let is_here = busy.is_alive();
             if is_here {
@@ -141,42 +160,44 @@ pub fn QuickAdd() -> View {
             }
             match result {
                 Ok(()) => {}
-                // What was typed comes back, unless the next task has taken its place.
-                Err(failure) if is_here && draft.is_blank() => {
+                // What was typed comes back, unless some of it is added or the next task has taken its place.
+                Err(Unadded { is_first: true, failure, .. }) if is_here && draft.is_blank() => {
                     draft.set(typed);
                     errors.show(failure);
                 }
-                Err(failure) => {
-                    let message = format!("“{}” was not added. {}", new.title, failure.message);
+                Err(Unadded { title, failure, .. }) => {
+                    let message = format!("“{title}” was not added. {}", failure.message);
                     toasts.fail(&Failure { message, ..failure });
                 }
             }
         });
     };
     view! {
-        form(class="quick-add", aria-label="Add a task", novalidate=true, on:submit=submit) {
+        form(class="quick-add", aria-label="Add a task", novalidate=true, on:submit=handler(submit)) {
             div(class="quick-line") {
-                span(class="quick-mark") { (icon::icon(icon::PLUS)) }
+                span(class="quick-mark") { (icon::PLUS) }
                 input(
                     id="new-title",
                     class="quick-input",
+                    dir="auto",
                     autocomplete="off",
                     placeholder="Add a task",
                     aria-label="New task",
                     aria-invalid=errors.title.with(|error| error.is_some().then_some("true")),
-                    aria-describedby="new-title-error",
+                    aria-describedby="new-title-error new-understood",
                     bind:value=draft.title,
-                    on:input=move |_: web_sys::Event| errors.title.set(None),
+                    on:input=handler(move |_: web_sys::Event| errors.title.set(None)),
                 )
-                button(class="button quiet-button", r#type="button", aria-expanded=if open.get() { "true" } else { "false" }, aria-controls="new-details", on:click=move |_| open.set(!open.get())) { "Details" }
+                button(class="button quiet-button", r#type="button", aria-expanded=if open.get() { "true" } else { "false" }, aria-controls="new-details", on:click=handler(move |_| open.set(!open.get()))) { "Details" }
                 button(class="button primary", r#type="submit", aria-busy=busy.get().then_some("true")) { "Add" }
             }
-            p(id="new-title-error", class="field-error", role="alert") { (errors.title.get_clone().unwrap_or_default()) }
+            p(id="new-title-error", class="field-error", role="alert") { (Live { view: move || errors.title.get_clone().unwrap_or_default() }) }
+            UnderstoodLine(id="new-understood", understood=understood, text=draft.title)
             div(id="new-details", class="field-grid quick-details", hidden=!open.get()) {
                 Field(id="new-due", label="Due", kind="datetime-local", value=draft.due, error=errors.due)
                 div(class="field") {
                     label(r#for="new-priority") { "Priority" }
-                    select(id="new-priority", class="input", prop:value=draft.priority.get_clone(), on:change=move |event| draft.priority.set(dom::value(&event))) {
+                    select(id="new-priority", class="input", prop:value=draft.priority.get_clone(), on:change=handler(move |event| draft.priority.set(dom::value(&event)))) {
                         (View::from(PRIORITIES.into_iter().map(|(_, key, label)| view! {
                             option(value=key, selected=key == "medium") { (label) }
                         }).collect::<Vec<View>>()))

@@ -8,6 +8,7 @@ use web_sys::Element;
 
 use super::icon;
 use crate::dom;
+use crate::reactive::{Live, create_effect, handler};
 
 /// Within this many pixels of the end, what is new scrolls along.
 const NEAR: i32 = 120;
@@ -67,19 +68,19 @@ pub fn Scroller<T: Copy + 'static>(label: &'static str, newest: ReadSignal<T>, c
         });
     });
     view! {
-        div(r#ref=outer, class="messages", role="region", aria-label=label, tabindex="0", on:scroll=on_scroll) {
+        div(r#ref=outer, class="messages", role="region", aria-label=label, tabindex="0", on:scroll=handler(on_scroll)) {
             div(r#ref=inner) { (children) }
         }
-        (if far.get() {
+        (Live { view: move || if far.get() {
             let end = end.clone();
             view! {
-                button(class="to-end", r#type="button", aria-label="Scroll to the latest message", on:click=move |_| end()) {
-                    (icon::icon(icon::DOWN))
+                button(class="to-end", r#type="button", aria-label="Scroll to the latest message", on:click=handler(move |_| end())) {
+                    (icon::DOWN)
                 }
             }
         } else {
             view! {}
-        })
+        } })
     }
 }
 

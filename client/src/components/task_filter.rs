@@ -6,40 +6,46 @@ use sycamore::prelude::*;
 
 use super::icon;
 use super::task_parts::{PRIORITIES, parse_priority, priority_key};
-use crate::dom;
+use crate::reactive::{Live, create_selector, handler};
 use crate::state::Tasks;
 use crate::state::filter::{Arrangement, Filter, Lens};
+use crate::{dom, routes};
+
+/// The lists there are, as links: each can be kept, and gone back to.
+#[component]
+pub fn Lenses() -> View {
+    let tasks = use_context::<Tasks>();
+    let links: Vec<View> = Lens::ALL.into_iter().map(|lens| lens_link(tasks, lens)).collect();
+    view! { nav(class="lenses", aria-label="Lists") { (links) } }
+}
+
+fn lens_link(tasks: Tasks, lens: Lens) -> View {
+    let current = move || tasks.filter.with(|filter| filter.lens == lens).then_some("page");
+    let count = move || match tasks.count(lens) {
+        None | Some(0) => view! {},
+        Some(count) => {
+            let unit = if count == 1 { " task" } else { " tasks" };
+            view! { span(class="lens-count") { (count) span(class="visually-hidden") { (unit) } } }
+        }
+    };
+    let class = if lens == Lens::Overdue { "lens pressing" } else { "lens" };
+    view! {
+        a(class=class, href=routes::tasks(lens), aria-current=current()) {
+            (lens.label()) " " (Live { view: count })
+        }
+    }
+}
 
 /// The bar above the list.
 #[component]
 pub fn TaskFilter() -> View {
     let tasks = use_context::<Tasks>();
     let filter = tasks.filter;
-    let lenses: Vec<View> = Lens::ALL
-        .into_iter()
-        .map(|lens| {
-            view! {
-                label(class="segment") {
-                    input(
-                        r#type="radio",
-                        name="lens",
-                        prop:checked=filter.with(|filter| filter.lens == lens),
-                        on:change=move |_| filter.update(|filter| filter.lens = lens),
-                    )
-                    span { (lens.label()) }
-                }
-            }
-        })
-        .collect();
     view! {
         div(class="filters", role="search", aria-label="Filter tasks") {
-            fieldset(class="segments wide") {
-                legend(class="visually-hidden") { "Show" }
-                (lenses)
-            }
             div(class="filter-row") {
                 div(class="search-box") {
-                    (icon::icon(icon::SEARCH))
+                    (icon::SEARCH)
                     input(
                         id="filter-search",
                         class="input",
@@ -49,7 +55,7 @@ pub fn TaskFilter() -> View {
                         autocomplete="off",
                         maxlength=shared::limits::SEARCH_MAX.to_string(),
                         prop:value=filter.with(|filter| filter.search.clone()),
-                        on:input=move |event| filter.update(|filter| filter.search = dom::value(&event)),
+                        on:input=handler(move |event| filter.update(|filter| filter.search = dom::value(&event))),
                     )
                 }
                 PrioritySelect()
@@ -65,10 +71,10 @@ fn PrioritySelect() -> View {
     let filter = use_context::<Tasks>().filter;
     let chosen = create_selector(move || filter.with(|filter| filter.priority.map_or("", priority_key)));
     view! {
-        select(id="filter-priority", class="input", aria-label="Filter by priority", on:change=move |event| {
+        select(id="filter-priority", class="input", aria-label="Filter by priority", on:change=handler(move |event| {
             let priority = parse_priority(&dom::value(&event));
             filter.update(|filter| filter.priority = priority);
-        }) {
+        })) {
             option(value="", selected=chosen.get().is_empty()) { "Priority" }
             (View::from(PRIORITIES.into_iter().map(|(_, key, label)| view! {
                 option(value=key, selected=chosen.get() == key) { (label) }
@@ -80,22 +86,20 @@ fn PrioritySelect() -> View {
 #[component]
 fn TagSelect() -> View {
     let tasks = use_context::<Tasks>();
-    // Every tag on the rows at hand, and the chosen one even when no row has it.
+    // Every tag that was seen on a task, and the chosen one even when none has it.
     let tags = create_selector(move || {
         let mut tags = BTreeSet::new();
-        tasks.page.rows.with(|rows| {
-            rows.iter().for_each(|row| row.task.with(|task| tags.extend(task.tags.iter().cloned())));
-        });
+        tasks.each_known(|task| tags.extend(task.tags.iter().cloned()));
         tags.extend(tasks.filter.with(|filter| filter.tag.clone()));
         tags
     });
     let chosen = create_selector(move || tasks.filter.with(|filter| filter.tag.clone()));
     view! {
-        select(id="filter-tag", class="input", aria-label="Filter by tag", on:change=move |event| {
+        select(id="filter-tag", class="input", aria-label="Filter by tag", on:change=handler(move |event| {
             let tag = Some(dom::value(&event)).filter(|tag| !tag.is_empty());
             tasks.filter.update(|filter| filter.tag = tag);
-        }) {
-            (options(tags.get_clone(), chosen.get_clone()))
+        })) {
+            (Live { view: move || options(tags.get_clone(), chosen.get_clone()) })
         }
     }
 }
@@ -114,12 +118,12 @@ fn options(tags: BTreeSet<String>, chosen: Option<String>) -> Vec<View> {
 #[component]
 fn SortSelect() -> View {
     let filter = use_context::<Tasks>().filter;
-    let chosen = create_selector(move || filter.with(|filter| filter.arrangement));
+    let chosen = create_selector(move || filter.with(Filter::arrangement));
     view! {
-        select(id="filter-sort", class="input", aria-label="Sort tasks", on:change=move |event| {
+        select(id="filter-sort", class="input", aria-label="Sort tasks", on:change=handler(move |event| {
             let arrangement = Arrangement::of(&dom::value(&event));
-            filter.update(|filter| filter.arrangement = arrangement);
-        }) {
+            filter.update(|filter| filter.arrange(arrangement));
+        })) {
             (View::from(Arrangement::ALL.into_iter().map(|known| view! {
                 option(value=known.label(), selected=chosen.get() == known) { (known.label()) }
             }).collect::<Vec<View>>()))

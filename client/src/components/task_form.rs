@@ -9,9 +9,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 
 use super::field::{Field, clear, date, too_long};
+use super::repeat_field::{RepeatDetails, RepeatSelect, kind_of};
 use super::tags::parse_tags;
-use super::task_parts::{PRIORITIES, REPEATS, parse_priority, priority_key};
+use super::task_parts::{PRIORITIES, parse_priority, priority_key};
 use crate::api::Failure;
+use crate::reactive::{Live, handler};
+use crate::recurrence::Repeat;
 use crate::state::task_list::Row;
 use crate::state::{Tasks, Toasts};
 use crate::{background, dom, time};
@@ -27,12 +30,9 @@ struct Draft {
     priority: Signal<String>,
     due: Signal<String>,
     tags: Signal<String>,
-    /// The chosen rule: empty, one of the offered ones, or `custom`.
-    repeat: Signal<String>,
-    rule: Signal<String>,
+    repeat: Signal<Repeat>,
+    repeat_kind: Signal<&'static str>,
 }
-
-const CUSTOM: &str = "custom";
 
 /// The id of a field. Several forms can be open, and each must find its own fields.
 fn id_of(field: &str, task: i64) -> String {
@@ -41,8 +41,7 @@ fn id_of(field: &str, task: i64) -> String {
 
 impl Draft {
     fn of(task: &Task) -> Self {
-        let rule = task.recurrence.clone().unwrap_or_default();
-        let offered = rule.is_empty() || REPEATS.iter().any(|(_, known)| *known == rule);
+        let repeat = Repeat::of(task.recurrence.as_deref());
         Self {
             id: task.id,
             before: create_signal(task.clone()),
@@ -51,8 +50,8 @@ impl Draft {
             priority: create_signal(priority_key(task.priority).to_owned()),
             due: create_signal(task.due_at.map(time::to_input).unwrap_or_default()),
             tags: create_signal(task.tags.join(", ")),
-            repeat: create_signal(if offered { rule.clone() } else { CUSTOM.to_owned() }),
-            rule: create_signal(rule),
+            repeat_kind: create_signal(kind_of(&repeat)),
+            repeat: create_signal(repeat),
         }
     }
 
@@ -64,8 +63,6 @@ impl Draft {
         let priority = parse_priority(&self.priority.get_clone_untracked()).unwrap_or_default();
         let tags = self.tags.get_clone_untracked();
         let repeat = self.repeat.get_clone_untracked();
-        let rule = if repeat == CUSTOM { self.rule.get_clone_untracked().trim().to_owned() } else { repeat };
-        let rule = Some(rule).filter(|rule| !rule.is_empty());
         TaskChanges {
             title: (title != task.title).then_some(title),
             description: patch(description, &task.description),
@@ -77,7 +74,11 @@ impl Draft {
             } else {
                 Patch::Set(parse_tags(&tags, &task.tags))
             },
-            recurrence: patch(rule, &task.recurrence),
+            recurrence: if repeat == Repeat::of(task.recurrence.as_deref()) {
+                Patch::Keep
+            } else {
+                Patch::from(repeat.rule())
+            },
         }
     }
 
@@ -188,7 +189,7 @@ pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
         }
     };
     view! {
-        form(class="task-form", aria-label=format!("Edit task {}", draft.before.with_untracked(|task| task.title.clone())), novalidate=true, on:submit=save, on:keydown=escape) {
+        form(class="task-form", aria-label=format!("Edit task {}", draft.before.with_untracked(|task| task.title.clone())), novalidate=true, on:submit=handler(save), on:keydown=handler(escape)) {
             Field(id=id("title"), label="Title", value=draft.title, error=errors.title)
             div(class="field") {
                 label(r#for=id("description")) { "Notes" }
@@ -199,37 +200,28 @@ pub fn TaskForm(row: Row, editing: Signal<bool>) -> View {
                     aria-invalid=errors.notes.with(|error| error.is_some().then_some("true")),
                     aria-describedby=id("description-error"),
                     bind:value=draft.description,
-                    on:input=move |_: web_sys::Event| clear(errors.notes),
+                    on:input=handler(move |_: web_sys::Event| clear(errors.notes)),
                 )
-                p(id=id("description-error"), class="field-error") { (errors.notes.get_clone().unwrap_or_default()) }
+                p(id=id("description-error"), class="field-error") { (Live { view: move || errors.notes.get_clone().unwrap_or_default() }) }
             }
             div(class="field-grid") {
                 Field(id=id("due"), label="Due", kind="datetime-local", value=draft.due, error=errors.due)
                 div(class="field") {
                     label(r#for=id("priority")) { "Priority" }
-                    select(id=id("priority"), class="input", on:change=move |event| draft.priority.set(dom::value(&event))) {
+                    select(id=id("priority"), class="input", on:change=handler(move |event| draft.priority.set(dom::value(&event)))) {
                         (priority_options(draft.priority))
                     }
                 }
-                div(class="field") {
-                    label(r#for=id("repeat")) { "Repeat" }
-                    select(id=id("repeat"), class="input", on:change=move |event| draft.repeat.set(dom::value(&event))) {
-                        (repeat_options(draft.repeat))
-                    }
-                }
                 Field(id=id("tags"), label="Tags", value=draft.tags, error=errors.tags, hint="Separated by commas")
+                RepeatSelect(id=id("repeat"), repeat=draft.repeat, kind=draft.repeat_kind)
             }
-            (if draft.repeat.with(|repeat| repeat == CUSTOM) {
-                view! { Field(id=id("rule"), label="Repetition rule", value=draft.rule, error=errors.rule, hint="As in calendars, such as FREQ=WEEKLY;BYDAY=MO,TH") }
-            } else {
-                view! {}
-            })
-            (match errors.other.get_clone() {
+            RepeatDetails(id=id("repeat"), repeat=draft.repeat, kind=draft.repeat_kind, error=errors.rule)
+            (Live { view: move || match errors.other.get_clone() {
                 Some(message) => view! { p(class="field-error", role="alert") { (message) } },
                 None => view! {},
-            })
+            } })
             div(class="actions end") {
-                button(class="button", r#type="button", on:click=move |_| editing.set(false)) { "Cancel" }
+                button(class="button", r#type="button", on:click=handler(move |_| editing.set(false))) { "Cancel" }
                 button(class="button primary", r#type="submit", aria-busy=busy.get().then_some("true")) { "Save task" }
             }
         }
@@ -245,12 +237,4 @@ fn priority_options(chosen: Signal<String>) -> View {
     View::from(
         PRIORITIES.iter().map(|(_, key, label)| option(key, label, chosen == *key)).collect::<Vec<_>>(),
     )
-}
-
-fn repeat_options(chosen: Signal<String>) -> View {
-    let chosen = chosen.get_clone_untracked();
-    let mut options = vec![option("", "Never", chosen.is_empty())];
-    options.extend(REPEATS.iter().map(|(label, rule)| option(rule, label, chosen == *rule)));
-    options.push(option(CUSTOM, "Custom…", chosen == CUSTOM));
-    View::from(options)
 }

@@ -4,18 +4,11 @@ use shared::task::{Priority, Task};
 use sycamore::prelude::*;
 
 use super::icon;
+use crate::reactive::handler;
+use crate::recurrence::Repeat;
 use crate::state::Tasks;
 use crate::state::task_list::Row;
 use crate::{dom, time};
-
-/// Repetitions on offer, with their rules.
-pub const REPEATS: [(&str, &str); 5] = [
-    ("Every day", "FREQ=DAILY"),
-    ("Every weekday", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
-    ("Every week", "FREQ=WEEKLY"),
-    ("Every month", "FREQ=MONTHLY"),
-    ("Every year", "FREQ=YEARLY"),
-];
 
 /// Priorities, from high to low.
 pub const PRIORITIES: [(Priority, &str, &str); 3] =
@@ -40,9 +33,9 @@ pub fn tick(tasks: Tasks, row: Row) -> View {
                 r#type="checkbox",
                 aria-label=label(),
                 prop:checked=row.task.with(|task| task.completed),
-                on:change=move |_| tasks.complete(row, row.task.with_untracked(|task| !task.completed)),
+                on:change=handler(move |_| tasks.complete(row, row.task.with_untracked(|task| !task.completed))),
             )
-            (icon::icon(icon::CHECK))
+            (icon::CHECK)
         }
     }
 }
@@ -79,7 +72,7 @@ pub fn due_chip(task: &Task) -> View {
     };
     view! {
         span(class=class, title=time::full(due)) {
-            (icon::icon(icon::CLOCK))
+            (icon::CLOCK)
             span(class="visually-hidden") { (prefix) }
             (time::relative(due))
         }
@@ -89,46 +82,8 @@ pub fn due_chip(task: &Task) -> View {
 /// How a task repeats, in words.
 pub fn repeat_chip(task: &Task) -> View {
     let Some(rule) = &task.recurrence else { return view! {} };
-    let (words, rule) = (describe(rule), rule.clone());
-    view! { span(class="chip", title=rule) { (icon::icon(icon::REPEAT)) (words) } }
-}
-
-/// A rule in words as far as a short label can say it.
-pub fn describe(rule: &str) -> String {
-    let rule = rule.trim().trim_start_matches("RRULE:").to_ascii_uppercase();
-    if let Some((words, _)) = REPEATS.iter().find(|(_, known)| *known == rule) {
-        return (*words).to_owned();
-    }
-    let part = |name: &str| rule.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
-    let interval = part("INTERVAL").and_then(|n| n.parse::<u32>().ok()).unwrap_or(1);
-    let (one, many) = match part("FREQ") {
-        Some("HOURLY") => ("hour", "hours"),
-        Some("DAILY") => ("day", "days"),
-        Some("WEEKLY") => ("week", "weeks"),
-        Some("MONTHLY") => ("month", "months"),
-        Some("YEARLY") => ("year", "years"),
-        _ => return "Repeats".to_owned(),
-    };
-    let days = part("BYDAY").map(|days| days.split(',').filter_map(day_name).collect::<Vec<_>>().join(", "));
-    match (interval, days.filter(|days| !days.is_empty())) {
-        (1, Some(days)) => format!("Every {days}"),
-        (1, None) => format!("Every {one}"),
-        (n, Some(days)) => format!("Every {n} {many}: {days}"),
-        (n, None) => format!("Every {n} {many}"),
-    }
-}
-
-fn day_name(code: &str) -> Option<&'static str> {
-    Some(match code.get(code.len().checked_sub(2)?..)? {
-        "MO" => "Mon",
-        "TU" => "Tue",
-        "WE" => "Wed",
-        "TH" => "Thu",
-        "FR" => "Fri",
-        "SA" => "Sat",
-        "SU" => "Sun",
-        _ => return None,
-    })
+    let words = Repeat::of(Some(rule)).words();
+    view! { span(class="chip repeat-chip") { (icon::REPEAT) span { (words) } } }
 }
 
 /// The tags; pressing one shows only tasks with it.
@@ -143,22 +98,8 @@ pub fn tag_chips(tasks: Tasks, task: &Task) -> View {
                 tasks.filter.update(|filter| filter.tag = Some(wanted));
                 dom::focus_id("filter-tag");
             };
-            view! { button(class="chip tag", r#type="button", title="Show only this tag", on:click=narrow) { (shown) } }
+            view! { button(class="chip tag", r#type="button", title="Show only this tag", on:click=handler(narrow)) { (shown) } }
         })
         .collect();
     View::from(chips)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::describe;
-
-    #[test]
-    fn rules_in_words() {
-        assert_eq!(describe("FREQ=DAILY"), "Every day");
-        assert_eq!(describe("FREQ=WEEKLY;BYDAY=MO,WE"), "Every Mon, Wed");
-        assert_eq!(describe("FREQ=MONTHLY;INTERVAL=3"), "Every 3 months");
-        assert_eq!(describe("FREQ=MONTHLY;BYDAY=-1FR"), "Every Fri");
-        assert_eq!(describe("nonsense"), "Repeats");
-    }
 }

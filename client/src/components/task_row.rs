@@ -7,6 +7,7 @@ use super::icon;
 use super::task_form::TaskForm;
 use super::task_parts::{due_chip, priority_mark, repeat_chip, tag_chips, tick};
 use crate::dom;
+use crate::reactive::{Live, handler};
 use crate::state::task_list::Row;
 use crate::state::{Dialogs, Tasks};
 
@@ -23,11 +24,11 @@ pub fn TaskRow(row: Row) -> View {
     };
     view! {
         li(class=class()) {
-            (if editing.get() {
+            (Live { view: move || if editing.get() {
                 view! { TaskForm(row=row, editing=editing) }
             } else {
                 view! { Summary(row=row, editing=editing, edit_button=edit_button) }
-            })
+            } })
         }
     }
 }
@@ -39,29 +40,30 @@ fn Summary(row: Row, editing: Signal<bool>, edit_button: NodeRef) -> View {
     let title = move || row.task.with(|task| task.title.clone());
     let remove = move |_| {
         let title = title();
-        let body = format!("“{title}” will be gone for good.");
+        let body = format!("“{title}” goes from every list. For 30 days you can undo that.");
         dialogs
             .confirm("Delete this task?", body, "Delete task", move || tasks.delete(row.id, title.clone()));
     };
+    let tick = tick(tasks, row);
     view! {
-        (tick(tasks, row))
+        (tick)
         div(class="task-body") {
             // For the mouse; the keyboard has the Edit button.
-            p(class="task-title", on:click=move |_| editing.set(true)) { span { (title()) } }
-            (match row.task.with(|task| task.description.clone()) {
+            p(class="task-title", on:click=handler(move |_| editing.set(true))) { span { (Live { view: title }) } }
+            (Live { view: move || match row.task.with(|task| task.description.clone()) {
                 Some(text) => view! { p(class="task-note") { (text) } },
                 None => view! {},
-            })
+            } })
             div(class="task-meta") {
-                (marks(tasks, &row.task.get_clone()))
+                (Live { view: move || marks(tasks, &row.task.get_clone()) })
             }
         }
         div(class="row-actions") {
-            button(r#ref=edit_button, class="icon-button", r#type="button", aria-label=format!("Edit {}", title()), on:click=move |_| editing.set(true)) {
-                (icon::icon(icon::PENCIL))
+            button(r#ref=edit_button, class="icon-button", r#type="button", aria-label=format!("Edit {}", title()), on:click=handler(move |_| editing.set(true))) {
+                (icon::PENCIL)
             }
-            button(class="icon-button", r#type="button", aria-label=format!("Delete {}", title()), on:click=remove) {
-                (icon::icon(icon::TRASH))
+            button(class="icon-button", r#type="button", aria-label=format!("Delete {}", title()), on:click=handler(remove)) {
+                (icon::TRASH)
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use sycamore::prelude::*;
 
+use crate::reactive::handler;
 use crate::state::Theme;
 use crate::state::theme::Choice;
 
@@ -18,7 +19,7 @@ pub fn ThemePicker(group: &'static str) -> View {
                         r#type="radio",
                         name=group,
                         prop:checked=theme.choice.get() == choice,
-                        on:change=move |_| theme.choice.set(choice),
+                        on:change=handler(move |_| theme.choice.set(choice)),
                     )
                     span { (choice.label()) }
                 }

@@ -10,7 +10,7 @@ fn html(text: &str) -> String {
     for (at, part) in html.split(" data-hk=\"").enumerate() {
         plain += if at == 0 { part } else { part.split_once('"').map_or(part, |(_, rest)| rest) };
     }
-    plain.replace("<!--t-->", "").replace("<!-->", "").replace("<!--/-->", "")
+    plain.replace(" dir=\"auto\"", "").replace("<!--t-->", "").replace("<!-->", "").replace("<!--/-->", "")
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::programs::Programs;
 use super::sign_up::password_problem;
 use crate::components::field::Field;
 use crate::components::theme_picker::ThemePicker;
+use crate::reactive::{Live, create_selector, handler};
 use crate::state::{Dialogs, Session, Toasts};
 use crate::{background, dom, time};
 
@@ -31,10 +32,10 @@ pub fn AccountPage() -> View {
         main(id="main", class="page account-page", tabindex="-1") {
             header(class="page-head") {
                 div {
-                    p(class="eyebrow") { (email()) }
+                    p(class="eyebrow") { (Live { view: email }) }
                     h1 { "Account" }
                 }
-                button(class="button", r#type="button", on:click=leave) { "Sign out" }
+                button(class="button", r#type="button", on:click=handler(leave)) { "Sign out" }
             }
             Profile()
             section(class="panel", aria-labelledby="look") {
@@ -98,7 +99,7 @@ fn Profile() -> View {
     view! {
         section(class="panel", aria-labelledby="profile") {
             h2(id="profile") { "Profile" }
-            form(novalidate=true, on:submit=save) {
+            form(novalidate=true, on:submit=handler(save)) {
                 div(class="field-grid") {
                     Field(id="display-name", label="Name", autocomplete="name", value=name, error=name_error)
                     Field(id="time-zone", label="Time zone", value=zone, error=zone_error, list="zones", hint="“Tomorrow at 5” means 5 o’clock here")
@@ -106,12 +107,12 @@ fn Profile() -> View {
                 datalist(id="zones") { (options) }
                 div(class="actions") {
                     button(class="button primary", r#type="submit", aria-busy=busy.get().then_some("true")) { "Save profile" }
-                    (if elsewhere.get() {
+                    (Live { view: move || if elsewhere.get() {
                         let (words, browser) = (format!("Use this browser’s zone, {browser}"), browser.clone());
-                        view! { button(class="button", r#type="button", on:click=move |_| zone.set(browser.clone())) { (words) } }
+                        view! { button(class="button", r#type="button", on:click=handler(move |_| zone.set(browser.clone()))) { (words) } }
                     } else {
                         view! {}
-                    })
+                    } })
                 }
             }
         }
@@ -165,13 +166,13 @@ fn Password() -> View {
     view! {
         section(class="panel", aria-labelledby="password-title") {
             h2(id="password-title") { "Password" }
-            form(novalidate=true, on:submit=save) {
+            form(novalidate=true, on:submit=handler(save)) {
                 div(class="field-grid") {
                     Field(id="current-password", label="Current password", kind="password", autocomplete="current-password", value=current, error=current_error)
                     Field(id="new-password", label="New password", kind="password", autocomplete="new-password", value=new, error=new_error, hint="At least 8 characters")
                 }
                 label(class="check") {
-                    input(r#type="checkbox", prop:checked=others.get_untracked(), on:change=move |_| others.set(!others.get()))
+                    input(r#type="checkbox", prop:checked=others.get_untracked(), on:change=handler(move |_| others.set(!others.get())))
                     span { "Sign out everywhere else, programs too: their access tokens are revoked" }
                 }
                 div(class="actions") {
@@ -214,7 +215,7 @@ fn Leave() -> View {
         section(class="panel danger-panel", aria-labelledby="leave") {
             h2(id="leave") { "Delete account" }
             p { "Removes the account with all tasks and conversations, for good." }
-            form(novalidate=true, on:submit=ask) {
+            form(novalidate=true, on:submit=handler(ask)) {
                 Field(id="delete-password", label="Your password", kind="password", autocomplete="current-password", value=password, error=error)
                 div(class="actions") {
                     button(class="button danger", r#type="submit") { "Delete account" }

@@ -11,6 +11,7 @@ use crate::components::scroller::Scroller;
 use crate::components::upcoming::Upcoming;
 use crate::components::{icon, notice};
 use crate::dom;
+use crate::reactive::{Live, create_effect, create_selector, handler, keyed};
 use crate::routes::{self, Routes};
 use crate::state::{Chat, Loading, Session};
 
@@ -44,12 +45,12 @@ pub fn ChatPage(route: ReadSignal<Routes>) -> View {
             section(class="chat", aria-label="Chat") {
                 header(class="chat-head") {
                     MenuButton()
-                    h1 { (title.get_clone()) }
+                    h1 { (title) }
                     Badge()
                 }
                 Messages()
                 div(class="chat-foot") { Composer() }
-                div(class="visually-hidden", role="status", aria-live="polite") { (chat.announcement.get_clone()) }
+                div(class="visually-hidden", role="status", aria-live="polite") { (chat.announcement) }
             }
             Upcoming()
         }
@@ -62,17 +63,17 @@ fn Badge() -> View {
     let chat = use_context::<Chat>();
     let api = use_context::<Api>();
     view! {
-        (if api.is_lost.get() {
+        (Live { view: move || if api.is_lost.get() {
             view! { p(class="assistant-badge lost", role="status") { span(class="dot") "No connection" } }
         } else {
             let words = chat.assistant.with(|name| (name.as_deref() == Some("offline")).then_some("Built in: answers without a model"));
             view! {
                 p(class="assistant-badge", title=words) {
                     span(class="dot")
-                    (chat.assistant.with(|name| assistant_name(name.as_deref())))
+                    (Live { view: move || chat.assistant.with(|name| assistant_name(name.as_deref())) })
                 }
             }
-        })
+        } })
     }
 }
 
@@ -90,19 +91,18 @@ fn Messages() -> View {
     });
     view! {
         Scroller(label="Messages", newest=newest) {
-            (match state.get_clone() {
+            (Live { view: move || match state.get_clone() {
                 (_, Loading::Failed(failure), _) if failure.status == 404 => gone(),
                 (thread, Loading::Failed(failure), _) => {
                     notice::failed(failure.message, move || chat.open(thread.id.get_untracked()))
                 }
                 (_, Loading::Idle | Loading::Busy, true) => notice::skeleton("Loading messages", 4),
                 (_, _, true) => view! { Welcome() },
-                (thread, _, false) => view! {
-                    ol(class="message-list", aria-label="Conversation") {
-                        Keyed(list=thread.items, key=|item| item.key, view=message)
-                    }
-                },
-            })
+                (thread, _, false) => {
+                    let items = keyed(thread.items, |item| i64::from(item.key), message);
+                    view! { ol(class="message-list", aria-label="Conversation") { (items) } }
+                }
+            } })
         }
     }
 }
@@ -137,12 +137,12 @@ fn Welcome() -> View {
                     dom::focus(field.unchecked_ref());
                 }
             };
-            view! { li { button(class="suggestion", r#type="button", on:click=send) { (text) (icon::icon(icon::ARROW)) } } }
+            view! { li { button(class="suggestion", r#type="button", on:click=handler(send)) { (text) (icon::ARROW) } } }
         })
         .collect();
     view! {
         div(class="welcome") {
-            (icon::logo())
+            (icon::LOGO)
             h2 { (greeting) }
             p { "Add, find, change or finish tasks in your own words. Or begin with one of these:" }
             ul(class="suggestions", aria-label="Suggestions") { (suggestions) }

@@ -5,6 +5,7 @@ use sycamore::prelude::*;
 
 use crate::api::Failure;
 use crate::components::notice;
+use crate::reactive::{Live, handler};
 use crate::state::{Session, Toasts};
 use crate::{background, time};
 
@@ -30,7 +31,7 @@ pub fn Devices() -> View {
     view! {
         section(class="panel", aria-labelledby="devices") {
             h2(id="devices") { "Signed-in devices" }
-            (match known.get_clone() {
+            (Live { view: move || match known.get_clone() {
                 None => notice::skeleton("Loading devices", 2),
                 Some(Err(failure)) => notice::failed(failure.message, move || load(session, known)),
                 Some(Ok((devices, here))) => {
@@ -39,16 +40,15 @@ pub fn Devices() -> View {
                         .into_iter()
                         .map(|device| row(session, toasts, known, Some(&device.id) == here.as_ref(), device))
                         .collect();
+                    let leave = several.then(|| view! {
+                        div(class="actions") { button(class="button", r#type="button", on:click=handler(others)) { "Sign out all other devices" } }
+                    });
                     view! {
                         ul(class="devices") { (rows) }
-                        (if several {
-                            view! { div(class="actions") { button(class="button", r#type="button", on:click=others) { "Sign out all other devices" } } }
-                        } else {
-                            view! {}
-                        })
+                        (leave)
                     }
                 }
-            })
+            } })
         }
     }
 }
@@ -78,20 +78,24 @@ fn row(session: Session, toasts: Toasts, known: Signal<Known>, is_here: bool, de
             load(session, known);
         });
     };
+    let (here, leave) = if is_here {
+        (view! { span(class="chip here") { "This device" } }, view! {})
+    } else {
+        (
+            view! {},
+            view! { button(class="button small", r#type="button", aria-label=label, on:click=handler(revoke)) { "Sign out" } },
+        )
+    };
     view! {
         li(class="device") {
             div {
                 p(class="device-name") {
                     (name)
-                    (if is_here { view! { span(class="chip here") { "This device" } } } else { view! {} })
+                    (here)
                 }
                 p(class="quiet") { (address) " · " (seen) }
             }
-            (if is_here {
-                view! {}
-            } else {
-                view! { button(class="button small", r#type="button", aria-label=label.clone(), on:click=revoke) { "Sign out" } }
-            })
+            (leave)
         }
     }
 }

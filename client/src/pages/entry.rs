@@ -4,6 +4,7 @@ use sycamore::prelude::*;
 
 use crate::components::icon;
 use crate::components::theme_picker::ThemePicker;
+use crate::reactive::Live;
 
 /// Frames a form with what the product is.
 #[component(inline_props)]
@@ -11,7 +12,7 @@ pub fn Entry(children: Children) -> View {
     view! {
         div(class="entry") {
             header(class="entry-welcome") {
-                p(class="brand") { (icon::logo()) span { "todo-app" } }
+                p(class="brand") { (icon::LOGO) span { "todo-app" } }
                 p(class="entry-line") { "Say it. It’s on your list." }
                 p(class="entry-words") { "Tell the assistant what you need to do, in your own words. It keeps the list; you keep the overview." }
                 ul(class="entry-sample", aria-label="Things you can say") {
@@ -34,9 +35,9 @@ pub fn Entry(children: Children) -> View {
 /// A message above a form that says why it did not work.
 pub fn alert(message: Signal<Option<String>>) -> View {
     view! {
-        (match message.get_clone() {
-            Some(message) => view! { div(class="notice error", role="alert") { (icon::icon(icon::ALERT)) p { (message) } } },
+        (Live { view: move || match message.get_clone() {
+            Some(message) => view! { div(class="notice error", role="alert") { (icon::ALERT) p { (message) } } },
             None => view! {},
-        })
+        } })
     }
 }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod chat;
 mod devices;
 mod entry;
+pub mod history;
 pub mod not_found;
 mod programs;
 pub mod sign_in;

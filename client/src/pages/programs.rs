@@ -7,6 +7,7 @@ use web_sys::SubmitEvent;
 use crate::api::{Api, Call, Failure};
 use crate::components::field::Field;
 use crate::components::notice;
+use crate::reactive::{Live, handler};
 use crate::state::{Dialogs, Toasts};
 use crate::{background, dom, time};
 
@@ -29,7 +30,7 @@ pub fn Programs() -> View {
                 code { (address()) } " or over REST. "
                 a(href="/api/docs", rel="external") { "Open the API documentation" }
             }
-            (match known.get_clone() {
+            (Live { view: move || match known.get_clone() {
                 None => notice::skeleton("Loading access tokens", 1),
                 Some(Err(failure)) => notice::failed(failure.message, move || load(api, known)),
                 Some(Ok(tokens)) if tokens.is_empty() => view! {},
@@ -37,7 +38,7 @@ pub fn Programs() -> View {
                     let rows: Vec<View> = tokens.into_iter().map(|token| row(api, known, token)).collect();
                     view! { ul(class="devices", aria-label="Access tokens") { (rows) } }
                 }
-            })
+            } })
             Another(known=known)
         }
     }
@@ -91,10 +92,10 @@ fn row(api: Api, known: Signal<Known>, token: AccessToken) -> View {
     view! {
         li(class="device") {
             div {
-                p(class="device-name") { (token.name.clone()) span(class="chip") { (scope) } }
+                p(class="device-name") { (token.name) span(class="chip") { (scope) } }
                 p(class="quiet") { (used) " · " (end) }
             }
-            button(class="button small", r#type="button", aria-label=label, on:click=ask) { "Revoke" }
+            button(class="button small", r#type="button", aria-label=label, on:click=handler(ask)) { "Revoke" }
         }
     }
 }
@@ -145,20 +146,20 @@ fn Another(known: Signal<Known>) -> View {
         .map(|(days, words)| view! { option(value=days, selected=days == "90") { (words) } })
         .collect();
     view! {
-        (made.get_clone().map_or_else(View::new, |made| shown_once(made.token)))
-        form(novalidate=true, on:submit=make) {
+        (Live { view: move || made.get_clone().map(|made| shown_once(made.token)) })
+        form(novalidate=true, on:submit=handler(make)) {
             div(class="field-grid") {
                 Field(id="token-name", label="What is it for?", value=name, error=error, hint="Such as “Claude on my laptop”")
                 div(class="field") {
                     label(r#for="token-scope") { "It may" }
-                    select(id="token-scope", class="input", on:change=move |event| scope.set(dom::value(&event))) {
+                    select(id="token-scope", class="input", on:change=handler(move |event| scope.set(dom::value(&event)))) {
                         option(value="read", selected=true) { "Only read" }
                         option(value="write") { "Read and change" }
                     }
                 }
                 div(class="field") {
                     label(r#for="token-days") { "It works for" }
-                    select(id="token-days", class="input", on:change=move |event| days.set(dom::value(&event))) { (lives) }
+                    select(id="token-days", class="input", on:change=handler(move |event| days.set(dom::value(&event)))) { (lives) }
                 }
             }
             div(class="actions") {
@@ -181,7 +182,7 @@ fn shown_once(token: String) -> View {
                 p { "Your new access token. Copy it now: it is not shown again." }
                 code { (token) }
             }
-            button(class="button small", r#type="button", on:click=copy) { "Copy" }
+            button(class="button small", r#type="button", on:click=handler(copy)) { "Copy" }
         }
     }
 }

@@ -6,6 +6,7 @@ use web_sys::SubmitEvent;
 
 use super::entry::{Entry, alert};
 use crate::components::field::Field;
+use crate::reactive::{Live, handler};
 use crate::state::Session;
 use crate::{background, dom, routes};
 
@@ -57,19 +58,20 @@ pub fn SignInPage() -> View {
             }
         });
     };
+    let alert = alert(problem);
     view! {
         Entry {
-            form(class="entry-form", novalidate=true, on:submit=submit) {
+            form(class="entry-form", novalidate=true, on:submit=handler(submit)) {
                 h1 { "Welcome back" }
-                (alert(problem))
+                (alert)
                 Field(id="email", label="E-mail", kind="email", autocomplete="username", value=email, error=email_error)
                 Field(id="password", label="Password", kind="password", autocomplete="current-password", value=password, error=password_error)
                 label(class="check") {
-                    input(r#type="checkbox", prop:checked=remember.get_untracked(), on:change=move |_| remember.set(!remember.get()))
+                    input(r#type="checkbox", prop:checked=remember.get_untracked(), on:change=handler(move |_| remember.set(!remember.get())))
                     span { "Keep me signed in" }
                 }
                 button(class="button primary full", r#type="submit", aria-busy=busy.get().then_some("true")) {
-                    (if busy.get() { "Signing in…" } else { "Sign in" })
+                    (Live { view: move || if busy.get() { "Signing in…" } else { "Sign in" } })
                 }
                 p(class="quiet") { "New here? " a(href=routes::SIGN_UP) { "Create an account" } }
             }

@@ -8,6 +8,7 @@ use web_sys::SubmitEvent;
 use super::entry::{Entry, alert};
 use crate::api::Failure;
 use crate::components::field::Field;
+use crate::reactive::{Live, handler};
 use crate::state::Session;
 use crate::{background, dom, routes, time};
 
@@ -57,16 +58,17 @@ pub fn SignUpPage() -> View {
             }
         });
     };
+    let alert = alert(problem);
     view! {
         Entry {
-            form(class="entry-form", novalidate=true, on:submit=submit) {
+            form(class="entry-form", novalidate=true, on:submit=handler(submit)) {
                 h1 { "Create an account" }
-                (alert(problem))
+                (alert)
                 Field(id="name", label="Name", autocomplete="name", value=name, error=name_error)
                 Field(id="email", label="E-mail", kind="email", autocomplete="username", value=email, error=email_error)
                 Field(id="password", label="Password", kind="password", autocomplete="new-password", value=password, error=password_error, hint="At least 8 characters")
                 button(class="button primary full", r#type="submit", aria-busy=busy.get().then_some("true")) {
-                    (if busy.get() { "Creating your account…" } else { "Create account" })
+                    (Live { view: move || if busy.get() { "Creating your account…" } else { "Create account" } })
                 }
                 p(class="quiet") { "Already have an account? " a(href=routes::SIGN_IN) { "Sign in" } }
             }

@@ -5,54 +5,70 @@ use sycamore::web::window;
 use wasm_bindgen::JsValue;
 
 use crate::components::quick_add::QuickAdd;
-use crate::components::task_filter::{TaskFilter, widen};
+use crate::components::task_filter::{Lenses, TaskFilter, widen};
 use crate::components::task_row::TaskRow;
 use crate::components::{icon, notice};
+use crate::reactive::{Live, create_effect, create_selector, handler, keyed};
+use crate::routes::{self, Routes};
 use crate::state::filter::{Filter, Lens};
 use crate::state::task_list::Manner;
 use crate::state::{Loading, Shown, Tasks};
-use crate::{background, dom, routes, time};
+use crate::{background, dom, time};
 
 /// How long typing must pause before a search starts.
 const TYPING_MS: i32 = 220;
 
 /// Adding, filtering, and the rows.
-#[component]
-pub fn TasksPage() -> View {
+#[component(inline_props)]
+pub fn TasksPage(route: ReadSignal<Routes>) -> View {
     let tasks = use_context::<Tasks>();
-    dom::set_title("Tasks");
-    keep_in_address(tasks);
+    keep_in_address(tasks, route);
     load_on_change(tasks);
+    tasks.load_counts();
     let shown = create_selector(move || tasks.page.shown());
     view! {
         main(id="main", class="page tasks-page", tabindex="-1") {
             header(class="page-head") {
                 div {
-                    p(class="eyebrow") { (time::today()) }
+                    p(class="eyebrow") { (Live { view: time::today }) }
                     h1 { "Tasks" }
                 }
-                p(class="count", role="status") { (count(tasks)) }
+                p(class="count", role="status") { (Live { view: move || count(tasks) }) }
             }
             QuickAdd()
+            Lenses()
             TaskFilter()
-            (match shown.get_clone() {
+            (Live { view: move || match shown.get_clone() {
                 Shown::Failed(failure) => notice::failed(failure.message, move || tasks.load(Manner::Anew)),
                 Shown::Empty => nothing(tasks),
                 Shown::Rows => view! { Rows() },
                 Shown::Waiting => notice::skeleton("Loading tasks", 5),
-            })
+            } })
         }
     }
 }
 
-/// A reload shows the same tasks.
-fn keep_in_address(tasks: Tasks) {
-    let kept = Filter::of_query(&window().location().search().unwrap_or_default());
-    if kept != Filter::default() {
+/// The address says which list is shown; a reload shows the same tasks.
+fn keep_in_address(tasks: Tasks, route: ReadSignal<Routes>) {
+    let lens = move || route.with(Routes::lens);
+    let kept =
+        Filter::of_query(lens().unwrap_or_default(), &window().location().search().unwrap_or_default());
+    if kept.is_narrowed() || kept.arrangement.is_some() {
         tasks.filter.set(kept);
     }
     create_effect(move || {
-        let address = format!("{}{}", routes::TASKS, tasks.filter.with(Filter::query));
+        // Nothing when the person is on the way to another page.
+        let Some(lens) = lens() else { return };
+        dom::set_title(if lens == Lens::Open { "Tasks" } else { lens.label() });
+        if tasks.filter.with_untracked(|filter| filter.lens != lens) {
+            tasks.filter.update(|filter| *filter = Filter { lens, arrangement: None, ..filter.clone() });
+        }
+    });
+    create_effect(move || {
+        let address = tasks.filter.with(Filter::address);
+        if lens().is_none() {
+            return;
+        }
         if let Ok(history) = window().history() {
             // Refused only when it is called too often; the next change keeps it then.
             let _ = history.replace_state_with_url(&JsValue::UNDEFINED, "", Some(&address));
@@ -95,18 +111,19 @@ fn nothing(tasks: Tasks) -> View {
     let (lens, narrowed) = tasks.filter.with(|filter| (filter.lens, filter.is_narrowed()));
     if narrowed {
         let reset = view! {
-            button(class="button", r#type="button", on:click=move |_| widen(tasks.filter)) { "Clear search and filters" }
+            button(class="button", r#type="button", on:click=handler(move |_| widen(tasks.filter))) { "Clear search and filters" }
         };
         return notice::empty(icon::SEARCH, "Nothing matches", "Try other words, or fewer filters.", reset);
     }
     let (title, body) = match lens {
         Lens::Open => ("All clear", "Add your first task above, or tell the assistant about it."),
         Lens::Today => ("Nothing due today", "Tasks with a due date of today appear here."),
+        Lens::Upcoming => ("Nothing ahead", "Tasks with a due date from tomorrow on appear here."),
         Lens::Overdue => ("Nothing overdue", "You are on time with everything."),
         Lens::Done => ("Nothing completed yet", "Tick a task, and it moves here."),
         Lens::All => ("No tasks yet", "Add your first task above, or tell the assistant about it."),
     };
-    let ask = view! { a(class="button", href=routes::CHAT) { (icon::icon(icon::CHAT)) "Ask the assistant" } };
+    let ask = view! { a(class="button", href=routes::CHAT) { (icon::CHAT) "Ask the assistant" } };
     notice::empty(icon::LIST, title, body, ask)
 }
 
@@ -125,18 +142,19 @@ fn Rows() -> View {
             }
         });
     };
+    let rows = keyed(tasks.page.rows, |row| row.id, |row| view! { TaskRow(row=row) });
     view! {
         ul(class="task-list", aria-label="Tasks") {
-            Keyed(list=tasks.page.rows, key=|row| row.id, view=|row| view! { TaskRow(row=row) })
+            (rows)
         }
-        (if tasks.page.next.with(Option::is_some) {
+        (Live { view: move || if tasks.page.next.with(Option::is_some) {
             view! {
-                button(class="button full", r#type="button", aria-busy=busy.get().then_some("true"), on:click=more) {
-                    (if busy.get() { "Loading…" } else { "Load more" })
+                button(class="button full", r#type="button", aria-busy=busy.get().then_some("true"), on:click=handler(more)) {
+                    (Live { view: move || if busy.get() { "Loading…" } else { "Load more" } })
                 }
             }
         } else {
             view! {}
-        })
+        } })
     }
 }

@@ -9,6 +9,7 @@ use super::conversations::Conversations;
 use super::thread::{Item, Progress, Sent, Thread};
 use super::{Loading, Tasks, Toasts, draft};
 use crate::api::{Api, Call, Failure, Kind, stream};
+use crate::reactive::create_effect;
 use crate::{background, dom, routes};
 
 /// Where the assistant's name is kept between visits.

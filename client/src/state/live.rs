@@ -7,6 +7,7 @@ use sycamore::web::document;
 use super::session::Phase;
 use super::{Session, Tasks};
 use crate::api::{Api, Call};
+use crate::reactive::create_effect;
 use crate::{background, dom};
 
 /// Half of the time in which a change has to show.

@@ -2,9 +2,11 @@
 
 pub mod chat;
 pub mod conversations;
+mod counts;
 pub mod dialog;
 pub mod draft;
 pub mod filter;
+pub mod history;
 pub mod live;
 pub mod session;
 pub mod task_list;
@@ -12,9 +14,11 @@ pub mod tasks;
 pub mod theme;
 pub mod thread;
 pub mod toasts;
+pub mod understood;
 
 pub use chat::Chat;
 pub use dialog::Dialogs;
+pub use history::History;
 pub use session::Session;
 pub use tasks::Tasks;
 pub use theme::Theme;

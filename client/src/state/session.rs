@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
 
 use crate::api::{Api, Call, Failure};
+use crate::reactive::create_effect;
 use crate::{background, dom, time};
 
 /// Written at every change of the person, which the storage event tells to other tabs.

@@ -8,11 +8,12 @@ use shared::chat::{Change, ChangeKind};
 use shared::task::{NewTask, Task, TaskChanges};
 use sycamore::prelude::*;
 
-use super::filter::{Arrangement, Filter, Lens};
+use super::filter::{Arrangement, Filter};
 use super::task_list::{Manner, Row, TaskList, extend};
 use super::{Loading, Toasts};
 use crate::api::{Api, Call, Failure, Reply};
 use crate::background;
+use crate::reactive::create_effect;
 
 /// Tasks fetched at once.
 const PAGE: usize = 50;
@@ -28,12 +29,16 @@ const FAREWELL_MS: i32 = 900;
 pub struct Tasks {
     api: Api,
     toasts: Toasts,
-    known: Signal<HashMap<i64, Signal<Task>>>,
+    pub(super) known: Signal<HashMap<i64, Signal<Task>>>,
     /// The tasks page.
     pub page: TaskList,
     pub filter: Signal<Filter>,
     /// The panel beside the chat: what is due next.
     pub upcoming: TaskList,
+    /// What is due by the end of today, for the counts beside the lists' names.
+    pub(super) due: TaskList,
+    /// What was done last from here, to be told with a way back.
+    pub done: Signal<Vec<Change>>,
 }
 
 impl Tasks {
@@ -41,7 +46,8 @@ impl Tasks {
     pub fn new(api: Api, toasts: Toasts) -> Self {
         let known = create_signal(HashMap::new());
         let filter = create_signal(Filter::default());
-        let tasks = Self { api, toasts, known, page: TaskList::new(), filter, upcoming: TaskList::new() };
+        let [page, upcoming, due] = [(); 3].map(|()| TaskList::new());
+        let tasks = Self { api, toasts, known, page, filter, upcoming, due, done: create_signal(Vec::new()) };
         create_effect(on(api.recovered, move || tasks.refresh()));
         tasks
     }
@@ -52,6 +58,8 @@ impl Tasks {
         self.filter.set(Filter::default());
         self.page.clear();
         self.upcoming.clear();
+        self.due.clear();
+        self.done.set(Vec::new());
     }
 
     /// The task, if the page has seen it.
@@ -99,11 +107,11 @@ impl Tasks {
     }
 
     fn fetch_upcoming(self, manner: Manner) {
-        let filter = Filter { lens: Lens::Open, arrangement: Arrangement::Due, ..Filter::default() };
+        let filter = Filter { arrangement: Some(Arrangement::Due), ..Filter::default() };
         self.fetch(self.upcoming, filter.path(UPCOMING), manner);
     }
 
-    fn fetch(self, list: TaskList, path: String, manner: Manner) {
+    pub(super) fn fetch(self, list: TaskList, path: String, manner: Manner) {
         let turn = list.turns.begin();
         if manner == Manner::Anew {
             list.loading.set(Loading::Busy);
@@ -169,6 +177,9 @@ impl Tasks {
         if self.page.is_shown() {
             self.load(Manner::Unasked);
         }
+        if self.due.is_shown() {
+            self.load_counts();
+        }
         if self.upcoming.is_shown() {
             self.fetch_upcoming(Manner::Unasked);
         }
@@ -177,6 +188,7 @@ impl Tasks {
     /// Creates a task and puts it on top of the list.
     pub async fn add(self, new: &NewTask) -> Result<(), Failure> {
         let task = self.api.call(Call::post("/api/me/tasks", new)).await?.json::<Task>()?;
+        self.told(ChangeKind::Created, &task);
         let row = self.learn(task);
         self.page.put_first(row);
         self.refresh();
@@ -186,7 +198,9 @@ impl Tasks {
     /// Changes a task.
     pub async fn change(self, id: i64, changes: &TaskChanges) -> Result<(), Failure> {
         let changed = self.api.call(Call::put(path(id), changes)).await.and_then(|reply| reply.json());
-        self.learn(changed.inspect_err(|failure| self.notice_gone(id, failure))?);
+        let task: Task = changed.inspect_err(|failure| self.notice_gone(id, failure))?;
+        self.told(ChangeKind::Updated, &task);
+        self.learn(task);
         self.refresh();
         Ok(())
     }
@@ -199,6 +213,7 @@ impl Tasks {
             let sent = self.api.call(Call::put(path(row.id), &json!({ "completed": completed }))).await;
             match sent.and_then(|reply| reply.json::<Task>()) {
                 Ok(task) => {
+                    self.told(if completed { ChangeKind::Completed } else { ChangeKind::Reopened }, &task);
                     self.learn(task);
                     background::sleep(FAREWELL_MS).await;
                     self.refresh();
@@ -224,7 +239,7 @@ impl Tasks {
     pub fn delete(self, id: i64, title: String) {
         background::spawn(async move {
             match self.api.call(Call::delete(path(id))).await {
-                Ok(_) => self.toasts.say(format!("Deleted “{title}”.")),
+                Ok(_) => self.done.set(vec![Change { task_id: id, change: ChangeKind::Deleted, title }]),
                 // Somebody else was faster: what was wanted is so.
                 Err(failure) if failure.status == 404 => {}
                 Err(failure) => return self.toasts.fail(&failure),
@@ -234,12 +249,25 @@ impl Tasks {
         });
     }
 
+    fn told(self, change: ChangeKind, task: &Task) {
+        self.done.set(vec![Change { task_id: task.id, change, title: task.title.clone() }]);
+    }
+
     fn forget(self, id: i64) {
         batch(|| {
             self.page.drop_row(id);
             self.upcoming.drop_row(id);
+            self.due.drop_row(id);
             self.known.update(|known| known.remove(&id));
         });
+    }
+
+    /// Takes in what became of a task, if it is still there.
+    pub fn know(self, id: i64, task: Option<Task>) {
+        match task {
+            Some(task) => drop(self.learn(task)),
+            None => self.forget(id),
+        }
     }
 
     /// Takes over what a chat turn did.
@@ -247,6 +275,7 @@ impl Tasks {
         if changes.is_empty() {
             return;
         }
+        self.done.set(changes.clone());
         background::spawn(async move {
             for change in changes.into_iter().take(TOUCHED_MAX) {
                 let id = change.task_id;

@@ -1,9 +1,10 @@
 //! Light, dark, or what the system says. The boot script applies the choice before the first paint.
 
-use sycamore::reactive::{Signal, create_effect, create_signal};
+use sycamore::reactive::{Signal, create_signal};
 use sycamore::web::document;
 
 use crate::dom;
+use crate::reactive::create_effect;
 
 const KEY: &str = "theme";
 

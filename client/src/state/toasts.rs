@@ -11,6 +11,8 @@ pub struct Toast {
     pub id: u32,
     pub text: String,
     pub is_error: bool,
+    /// The steps of the history that its button takes back, if it has one.
+    pub undo: Vec<i64>,
 }
 
 /// The notices on screen.
@@ -29,18 +31,23 @@ impl Default for Toasts {
 impl Toasts {
     /// Something went as wished.
     pub fn say(self, text: impl Into<String>) {
-        self.show(text.into(), false);
+        self.show(text.into(), false, Vec::new());
+    }
+
+    /// Something was done that these steps of the history take back.
+    pub fn offer(self, text: String, undo: Vec<i64>) {
+        self.show(text, false, undo);
     }
 
     /// Something cannot be done as it is.
     pub fn warn(self, text: impl Into<String>) {
-        self.show(text.into(), true);
+        self.show(text.into(), true, Vec::new());
     }
 
     /// Something failed. The end of a session needs no notice: the sign-in page says it.
     pub fn fail(self, failure: &Failure) {
         if !matches!(failure.kind, Kind::SignedOut | Kind::Stopped) {
-            self.show(failure.message.clone(), true);
+            self.show(failure.message.clone(), true, Vec::new());
         }
     }
 
@@ -49,16 +56,17 @@ impl Toasts {
         self.shown.update(|shown| shown.retain(|toast| toast.id != id));
     }
 
-    fn show(self, text: String, is_error: bool) {
+    fn show(self, text: String, is_error: bool, undo: Vec<i64>) {
+        let stays = if is_error || !undo.is_empty() { 9_000 } else { 4_500 };
         let id = self.next.get_untracked();
         self.next.set(id + 1);
         self.shown.update(|shown| {
             // The same words twice would only hide the page.
             shown.retain(|toast| toast.text != text);
-            shown.push(Toast { id, text, is_error });
+            shown.push(Toast { id, text, is_error, undo });
         });
         background::spawn(async move {
-            background::sleep(if is_error { 9_000 } else { 4_500 }).await;
+            background::sleep(stays).await;
             self.dismiss(id);
         });
     }

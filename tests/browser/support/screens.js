@@ -76,6 +76,8 @@ export const screens = [
       await sees(page.getByRole("dialog"));
     },
   },
+  { name: "history", who: "owner", path: "/history", ready: (page) => sees(page.getByText("Offline assistant, in the chat").first()) },
+  { name: "history, empty", who: "newcomer", path: "/history", ready: (page) => sees(page.getByText("Nothing was done yet")) },
   {
     name: "account",
     who: "owner",

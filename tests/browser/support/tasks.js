@@ -7,7 +7,10 @@ import { eventually } from "./wait.js";
 export const rows = (page) => taskList(page).getByRole("listitem");
 export const tick = (page, title) => page.getByRole("checkbox", { name: `Completed: ${title}`, exact: true });
 export const form = (page) => page.getByRole("form", { name: "Edit task" });
-export const show = (page, lens) => page.getByRole("radio", { name: lens, exact: true }).check({ force: true });
+export const lists = (page) => page.getByRole("navigation", { name: "Lists" });
+/** The link to a list; it may have a count behind its name. */
+export const list = (page, lens) => lists(page).getByRole("link", { name: new RegExp(`^${lens}\\b`) });
+export const show = (page, lens) => list(page, lens).click();
 
 /** Waits until the list shows exactly these titles, in this order. */
 export const shows = (page, ...titles) =>
