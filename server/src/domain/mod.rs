@@ -4,6 +4,7 @@ pub mod access_token;
 pub mod account;
 pub mod conversation;
 pub mod idempotency;
+pub mod local_time;
 pub mod rate_limit;
 pub mod session;
 pub mod task;

@@ -74,6 +74,9 @@ pub struct TaskRow {
     pub created_at: NaiveDateTime,
     pub updated_at: NaiveDateTime,
     pub completed_at: Option<NaiveDateTime>,
+    pub repeat_from: String,
+    pub series_at: Option<NaiveDateTime>,
+    pub next_id: Option<i64>,
 }
 
 /// A task to be created. What is not given is bound as NULL: the default keyword would make a statement of its own
@@ -93,6 +96,8 @@ pub struct NewTaskRow {
     pub search: String,
     pub created_at: NaiveDateTime,
     pub updated_at: NaiveDateTime,
+    pub repeat_from: String,
+    pub series_at: Option<NaiveDateTime>,
 }
 
 /// Changes to a task; `None` leaves a column as it is.
@@ -110,6 +115,8 @@ pub struct TaskChangeRow {
     pub search: Option<String>,
     pub updated_at: NaiveDateTime,
     pub completed_at: Option<Option<NaiveDateTime>>,
+    pub repeat_from: Option<String>,
+    pub series_at: Option<Option<NaiveDateTime>>,
 }
 
 /// A conversation, without what only its turns need to know.

@@ -64,6 +64,9 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         completed_at -> Nullable<Timestamp>,
+        repeat_from -> Text,
+        series_at -> Nullable<Timestamp>,
+        next_id -> Nullable<BigInt>,
     }
 }
 
@@ -103,4 +106,4 @@ diesel::table! {
 }
 
 diesel::joinable!(sessions -> users (user_id));
-diesel::allow_tables_to_appear_in_same_query!(sessions, users);
+diesel::allow_tables_to_appear_in_same_query!(sessions, tasks, users);

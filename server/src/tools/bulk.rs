@@ -1,6 +1,6 @@
 //! Tools that change several tasks. All of them are there, or none is changed.
 
-use super::{Outcome, change, parse, read, result, wrong};
+use super::{Outcome, change, parse, read, result, with_next, wrong};
 use crate::auth::Owner;
 use crate::domain::task;
 use crate::error::{Error, Result};
@@ -51,7 +51,10 @@ struct Bulk {
 pub async fn complete_tasks(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
     let mut done = Done::default();
     for task in agreed(store, owner, arguments, "complete").await? {
-        done.note(&task::set_completed(store, owner, task.id, true).await?, ChangeKind::Completed);
+        let completed = task::set_completed(store, owner, task.id, true).await?;
+        let (result, changes) = with_next(&completed, ChangeKind::Completed);
+        done.results.push(result);
+        done.changes.extend(changes);
     }
     Ok(done.outcome())
 }

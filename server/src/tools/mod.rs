@@ -4,6 +4,7 @@
 mod bulk;
 mod parameter;
 mod read;
+mod repeat;
 mod write;
 
 pub use self::parameter::Parameter;
@@ -18,6 +19,7 @@ use futures_util::future::BoxFuture;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use shared::chat::{Change, ChangeKind};
+use crate::domain::task::Changed;
 use shared::task::Task;
 
 /// What a tool did: its result, and the tasks it touched.
@@ -98,7 +100,8 @@ pub const TOOLS: &[Tool] = &[
     Tool {
         name: "complete_task",
         title: "Complete a task",
-        description: "Marks one task as done. A task that is done already stays so.",
+        description: "Marks one task as done. A task that is done already stays so. Of a task that repeats, the next \
+            occurrence is made; the result says when it is due.",
         effect: Effect::Changes,
         parameters: &[&[parameter::TASK_ID]],
         run: |store, owner, given| write::complete_task(store, owner, given).boxed(),
@@ -114,7 +117,8 @@ pub const TOOLS: &[Tool] = &[
     Tool {
         name: "update_task",
         title: "Change a task",
-        description: "Changes the fields that are given and leaves the others. completed: false reopens a task.",
+        description: "Changes the fields that are given and leaves the others. completed: false reopens a task. due_at by \
+            itself moves one occurrence of a task that repeats; with recurrence the series begins anew at it.",
         effect: Effect::Changes,
         parameters: &[&[parameter::TASK_ID, parameter::TITLE], parameter::FIELDS, parameter::ONLY_CHANGES],
         run: |store, owner, given| write::update_task(store, owner, given).boxed(),
@@ -126,6 +130,30 @@ pub const TOOLS: &[Tool] = &[
         effect: Effect::Changes,
         parameters: &[&[parameter::TASK_ID], parameter::RETAG],
         run: |store, owner, given| write::tag_task(store, owner, given).boxed(),
+    },
+    Tool {
+        name: "reschedule_occurrence",
+        title: "Move one occurrence",
+        description: "Moves one occurrence of a task that repeats to another time. The series stays as it is.",
+        effect: Effect::Changes,
+        parameters: &[&[parameter::TASK_ID, parameter::MOVED_TO]],
+        run: |store, owner, given| repeat::reschedule_occurrence(store, owner, given).boxed(),
+    },
+    Tool {
+        name: "skip_occurrence",
+        title: "Skip one occurrence",
+        description: "Leaves out the coming occurrence of a task that repeats: the task goes on to the one after it.",
+        effect: Effect::Adds,
+        parameters: &[&[parameter::TASK_ID]],
+        run: |store, owner, given| repeat::skip_occurrence(store, owner, given).boxed(),
+    },
+    Tool {
+        name: "stop_repeating",
+        title: "Stop repeating",
+        description: "Ends the repeats of a task; it stays, due as it is.",
+        effect: Effect::Changes,
+        parameters: &[&[parameter::TASK_ID]],
+        run: |store, owner, given| repeat::stop_repeating(store, owner, given).boxed(),
     },
     Tool {
         name: "add_tasks",
@@ -227,4 +255,15 @@ fn result(task: &Task, change: ChangeKind) -> Value {
 
 fn change(task: &Task, change: ChangeKind) -> Change {
     Change { task_id: task.id, change, title: task.title.clone() }
+}
+
+/// The result and the changes of a call that may have made a next occurrence.
+fn with_next(changed: &Changed, kind: ChangeKind) -> (Value, Vec<Change>) {
+    let mut said = result(&changed.task, kind);
+    let mut changes = vec![change(&changed.task, kind)];
+    if let Some(next) = &changed.next {
+        said["next"] = json!({"task_id": next.id, "due_at": next.due_at});
+        changes.push(change(next, ChangeKind::Created));
+    }
+    (said, changes)
 }

@@ -58,6 +58,12 @@ pub const TITLE: Parameter = Parameter::may("title", Kind::Text, "The new title,
 pub const TITLES: Parameter =
     Parameter::given("titles", Kind::Texts, "1 to 50 titles, each up to 200 characters.");
 
+pub const MOVED_TO: Parameter = Parameter::given(
+    "due_at",
+    Kind::Text,
+    "When this occurrence is due, RFC 3339 with an offset, such as 2026-11-26T17:00:00+01:00.",
+);
+
 /// What a task has beside its title.
 pub const FIELDS: &[Parameter] = &[
     Parameter::may("description", Kind::Text, "Details, up to 2,000 characters."),
@@ -73,6 +79,12 @@ pub const FIELDS: &[Parameter] = &[
     ),
     Parameter::may("tags", Kind::Texts, "All tags of the task, without #; up to 20."),
     Parameter::may("recurrence", Kind::Text, "RFC 5545 recurrence rule, such as FREQ=WEEKLY;BYDAY=MO."),
+    Parameter::may(
+        "repeat_from",
+        Kind::OneOf(&["due", "completion"]),
+        "Where the next occurrence is reckoned from: due, the series, or completion, the day on which this one is \
+         done; due if not said.",
+    ),
 ];
 
 /// What only an existing task can have done to it.

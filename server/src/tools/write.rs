@@ -1,8 +1,8 @@
 //! Tools that change one task.
 
-use super::{Outcome, change, parse, result, wrong};
+use super::{Outcome, change, parse, result, with_next, wrong};
 use crate::auth::Owner;
-use crate::domain::task;
+use crate::domain::task::{self, Changed};
 use crate::error::Result;
 use crate::store::Store;
 use serde::Deserialize;
@@ -12,8 +12,8 @@ use shared::chat::ChangeKind;
 use shared::task::{NewTask, Task, TaskChanges};
 
 #[derive(Deserialize)]
-struct TaskId {
-    task_id: i64,
+pub(super) struct TaskId {
+    pub task_id: i64,
 }
 
 pub async fn add_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
@@ -23,7 +23,7 @@ pub async fn add_task(store: &Store, owner: &Owner, arguments: Value) -> Result<
 
 pub async fn complete_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
     let TaskId { task_id } = parse(arguments)?;
-    Ok(touched(&task::set_completed(store, owner, task_id, true).await?, ChangeKind::Completed))
+    Ok(carried_on(&task::set_completed(store, owner, task_id, true).await?, ChangeKind::Completed))
 }
 
 pub async fn delete_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
@@ -56,7 +56,7 @@ pub async fn update_task(store: &Store, owner: &Owner, arguments: Value) -> Resu
         Some(true) => ChangeKind::Completed,
         None => ChangeKind::Updated,
     };
-    Ok(touched(&task::update(store, owner, task_id, changes).await?, kind))
+    Ok(carried_on(&task::update(store, owner, task_id, changes).await?, kind))
 }
 
 /// Tags to add and to take off, so that whatever else the task is tagged with meanwhile stays.
@@ -74,6 +74,11 @@ pub async fn tag_task(store: &Store, owner: &Owner, arguments: Value) -> Result<
     Ok(touched(&task::tag(store, owner, task_id, &add, &remove).await?, ChangeKind::Updated))
 }
 
-fn touched(task: &Task, kind: ChangeKind) -> Outcome {
+pub(super) fn touched(task: &Task, kind: ChangeKind) -> Outcome {
     Outcome { result: result(task, kind), changes: vec![change(task, kind)] }
+}
+
+pub(super) fn carried_on(changed: &Changed, kind: ChangeKind) -> Outcome {
+    let (result, changes) = with_next(changed, kind);
+    Outcome { result, changes }
 }

@@ -2,6 +2,7 @@
 
 mod page;
 mod recurrence;
+mod series;
 mod tags;
 mod validate;
 
@@ -10,8 +11,18 @@ use super::{naive, now};
 use crate::auth::Owner;
 use crate::error::{Error, Result};
 use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
+use crate::store::task_change::Before;
 use crate::store::{Store, StoreError, once, retry_once};
-use shared::task::{NewTask, Priority, Task, TaskChanges, TasksVersion};
+use chrono::{DateTime, Utc};
+use shared::Patch;
+use shared::task::{NewTask, Priority, RepeatFrom, Task, TaskChanges, TasksVersion};
+
+/// A task that was changed.
+pub struct Changed {
+    pub task: Task,
+    /// The occurrence that was made because this one was completed.
+    pub next: Option<Task>,
+}
 
 /// One page of the tasks that match, and the cursor of the next page.
 pub async fn list(store: &Store, owner: &Owner, query: TaskQuery) -> Result<Page> {
@@ -51,31 +62,47 @@ pub async fn create(store: &Store, owner: &Owner, new: NewTask) -> Result<Task> 
 }
 
 /// Changes what is given and empties what is null.
-pub async fn update(store: &Store, owner: &Owner, id: i64, changes: TaskChanges) -> Result<Task> {
+pub async fn update(store: &Store, owner: &Owner, id: i64, changes: TaskChanges) -> Result<Changed> {
     let changes = validate::changes(changes)?;
-    change(store, owner, id, |before| changes.against(before)).await
+    change(store, owner, id, |before| Ok(changes.against(&before.task))).await
+}
+
+/// Moves one occurrence of a task that repeats; the series stays as it is.
+pub async fn reschedule(store: &Store, owner: &Owner, id: i64, due_at: DateTime<Utc>) -> Result<Task> {
+    let changes = validate::changes(TaskChanges { due_at: Patch::Set(due_at), ..TaskChanges::default() })?;
+    let moved = change(store, owner, id, |before| {
+        series::repeats(before)?;
+        Ok(changes.against(&before.task))
+    });
+    Ok(moved.await?.task)
+}
+
+/// Leaves one occurrence out: the task goes on to the next.
+pub async fn skip(store: &Store, owner: &Owner, id: i64) -> Result<Task> {
+    Ok(change(store, owner, id, series::skipped).await?.task)
 }
 
 /// Adds tags to those that the task has, and takes others off.
 pub async fn tag(store: &Store, owner: &Owner, id: i64, add: &[String], remove: &[String]) -> Result<Task> {
     let retag = tags::Retag::new(add, remove)?;
-    let task =
-        change(store, owner, id, |before| TaskChangeRow { tags: Some(retag.of(before)), ..no_change() })
-            .await?;
+    let tags = |before: &Before| Ok(TaskChangeRow { tags: Some(retag.of(&before.task)), ..no_change() });
+    let task = change(store, owner, id, tags).await?.task;
     retag.check(&task)?;
     Ok(task)
 }
 
 /// Completes an open task, reopens a completed one.
-pub async fn toggle(store: &Store, owner: &Owner, id: i64) -> Result<Task> {
-    change(store, owner, id, |before| completion(!before.completed)).await
+pub async fn toggle(store: &Store, owner: &Owner, id: i64) -> Result<Changed> {
+    change(store, owner, id, |before| Ok(completion(!before.task.completed))).await
 }
 
 /// Completes or reopens a task; one that is so already stays as it is.
-pub async fn set_completed(store: &Store, owner: &Owner, id: i64, completed: bool) -> Result<Task> {
-    change(store, owner, id, |before| match before.completed == completed {
-        true => TaskChangeRow { updated_at: before.updated_at, ..no_change() },
-        false => completion(completed),
+pub async fn set_completed(store: &Store, owner: &Owner, id: i64, completed: bool) -> Result<Changed> {
+    change(store, owner, id, |before| {
+        Ok(match before.task.completed == completed {
+            true => TaskChangeRow { updated_at: before.task.updated_at, ..no_change() },
+            false => completion(completed),
+        })
     })
     .await
 }
@@ -85,13 +112,17 @@ pub async fn delete(store: &Store, owner: &Owner, id: i64) -> Result<Task> {
     once!(store, tasks::delete(owner.id(), id))?.map(to_task).ok_or_else(|| Error::not_found("task"))
 }
 
+/// Changes a task, and carries its series on.
 async fn change(
     store: &Store,
     owner: &Owner,
     id: i64,
-    change: impl Fn(&TaskRow) -> TaskChangeRow + Send + Sync,
-) -> Result<Task> {
-    once!(store, tasks::update(owner.id(), id, &change))?.map(to_task).ok_or_else(|| Error::not_found("task"))
+    change: impl Fn(&Before) -> Result<TaskChangeRow> + Send + Sync,
+) -> Result<Changed> {
+    let change = |before: &Before| change(before).map(|change| series::placed(before, change));
+    let changed = once!(store, tasks::update(owner.id(), id, &change, series::carry_on))?
+        .ok_or_else(|| Error::not_found("task"))??;
+    Ok(Changed { task: to_task(changed.task), next: changed.next.map(to_task) })
 }
 
 fn completion(completed: bool) -> TaskChangeRow {
@@ -117,6 +148,8 @@ fn no_change() -> TaskChangeRow {
         search: None,
         updated_at: naive(now()),
         completed_at: None,
+        repeat_from: None,
+        series_at: None,
     }
 }
 
@@ -129,7 +162,23 @@ fn priority_number(priority: Priority) -> i32 {
     }
 }
 
+/// How it is stored from when a task repeats.
+fn repeat_from(from: RepeatFrom) -> String {
+    match from {
+        RepeatFrom::Due => "due".into(),
+        RepeatFrom::Completion => "completion".into(),
+    }
+}
+
+fn repeats_from(row: &TaskRow) -> RepeatFrom {
+    match row.repeat_from.as_str() {
+        "completion" => RepeatFrom::Completion,
+        _ => RepeatFrom::Due,
+    }
+}
+
 fn to_task(row: TaskRow) -> Task {
+    let repeat_from = row.recurrence.is_some().then(|| repeats_from(&row));
     Task {
         id: row.id,
         user_id: row.user_id,
@@ -144,6 +193,8 @@ fn to_task(row: TaskRow) -> Task {
         due_at: row.due_at.map(|time| time.and_utc()),
         tags: tags::listed(&row.tags),
         recurrence: row.recurrence,
+        repeat_from,
+        next_id: row.next_id,
         created_at: row.created_at.and_utc(),
         updated_at: row.updated_at.and_utc(),
         completed_at: row.completed_at.map(|time| time.and_utc()),
@@ -167,5 +218,29 @@ fn new_row(owner: &Owner, title: String, description: Option<String>) -> NewTask
         search,
         created_at: now,
         updated_at: now,
+        repeat_from: repeat_from(RepeatFrom::default()),
+        series_at: None,
+    }
+}
+
+/// The row of the occurrence that follows a task.
+fn new_row_like(task: &TaskRow, next: series::Occurrence) -> NewTaskRow {
+    let now = naive(now());
+    let (title_key, search) = validate::keys(&task.title, task.description.as_deref());
+    NewTaskRow {
+        user_id: task.user_id.clone(),
+        title: task.title.clone(),
+        description: task.description.clone(),
+        completed: false,
+        priority: task.priority,
+        due_at: Some(next.due_at),
+        tags: task.tags.clone(),
+        recurrence: Some(next.rule),
+        title_key,
+        search,
+        created_at: now,
+        updated_at: now,
+        repeat_from: task.repeat_from.clone(),
+        series_at: Some(next.place),
     }
 }

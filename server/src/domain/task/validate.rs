@@ -2,7 +2,7 @@
 
 use super::recurrence::recurrence;
 use super::tags::tags;
-use super::{new_row, no_change, priority_number};
+use super::{new_row, no_change, priority_number, repeat_from};
 use crate::auth::Owner;
 use crate::domain::text::{fold, is_visible, length};
 use crate::domain::{naive, now, storable};
@@ -28,6 +28,7 @@ pub fn new_task(owner: &Owner, new: NewTask) -> Result<NewTaskRow> {
             due_at,
             tags: tags.unwrap_or_default(),
             recurrence,
+            repeat_from: repeat_from(new.repeat_from.unwrap_or_default()),
             ..new_row(owner, title, description.filter(|text| !text.is_empty()))
         }),
         _ => Err(Error::invalid(faults)),
@@ -53,16 +54,12 @@ pub fn changes(changes: TaskChanges) -> Result<Checked> {
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
-    let priority = match changes.priority {
-        Patch::Keep => None,
-        Patch::Clear => Some(Default::default()),
-        Patch::Set(priority) => Some(priority),
-    };
     let row = TaskChangeRow {
-        priority: priority.map(priority_number),
+        priority: or_default(changes.priority).map(priority_number),
         due_at,
         tags: tags.map(Option::unwrap_or_default),
         recurrence,
+        repeat_from: or_default(changes.repeat_from).map(repeat_from),
         ..no_change()
     };
     Ok(Checked { title, description, completed: changes.completed, row })
@@ -112,6 +109,15 @@ fn patch<T, U>(
         Patch::Keep => None,
         Patch::Clear => Some(None),
         Patch::Set(value) => keep(faults, check(value)).map(Some),
+    }
+}
+
+/// Null stands for the default.
+fn or_default<T: Default>(wish: Patch<T>) -> Option<T> {
+    match wish {
+        Patch::Keep => None,
+        Patch::Clear => Some(T::default()),
+        Patch::Set(value) => Some(value),
     }
 }
 

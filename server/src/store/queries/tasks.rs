@@ -3,6 +3,8 @@
 use super::{Backend, Connection};
 use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
 use crate::store::schema::tasks::{self, dsl};
+use crate::store::schema::users;
+use crate::store::task_change::{Before, Changed, Next};
 use crate::store::task_filter::{Key, TaskFilter};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -131,35 +133,63 @@ pub async fn insert(connection: &mut Connection, task: &NewTaskRow) -> QueryResu
     diesel::insert_into(dsl::tasks).values(task).returning(TaskRow::as_select()).get_result(connection).await
 }
 
-/// Reads a task and changes it in one transaction, so that `change` decides on what is really there.
-pub async fn update<F>(
+/// Reads a task and changes it in one transaction, so that `change` decides on what is really there. From the task before
+/// and after it, `carry_on` decides what becomes of the series.
+pub async fn update<F, E>(
     connection: &mut Connection,
     owner: &str,
     id: i64,
     change: &F,
-) -> QueryResult<Option<TaskRow>>
+    carry_on: fn(&Before, &TaskRow) -> Next,
+) -> QueryResult<Option<Result<Changed, E>>>
 where
-    F: Fn(&TaskRow) -> TaskChangeRow + Sync,
+    F: Fn(&Before) -> Result<TaskChangeRow, E> + Sync,
+    E: Send,
 {
     transaction!(connection, async |connection| {
-        let Some(before) = locked(connection, owner, id).await? else {
+        let Some((task, time_zone)) = locked(connection, owner, id).await? else {
             return Ok(None);
         };
-        diesel::update(dsl::tasks.find(id))
-            .set(&change(&before))
+        let next = match task.next_id {
+            Some(next) => locked(connection, owner, next).await?.map(|(next, _)| next),
+            None => None,
+        };
+        let before = Before { task, time_zone, next };
+        let row = match change(&before) {
+            Ok(row) => row,
+            Err(refusal) => return Ok(Some(Err(refusal))),
+        };
+        let mut task: TaskRow = diesel::update(dsl::tasks.find(id))
+            .set(&row)
             .returning(TaskRow::as_select())
             .get_result(connection)
-            .await
-            .map(Some)
+            .await?;
+        let next = match (carry_on(&before, &task), &before.next) {
+            (Next::Make(row), _) => Some(insert(connection, &row).await?),
+            (Next::Remove, Some(next)) => {
+                delete(connection, owner, next.id).await?;
+                None
+            }
+            (Next::Keep | Next::Remove, _) => return Ok(Some(Ok(Changed { task, next: None }))),
+        };
+        task.next_id = next.as_ref().map(|next| next.id);
+        diesel::update(dsl::tasks.find(id)).set(dsl::next_id.eq(task.next_id)).execute(connection).await?;
+        Ok(Some(Ok(Changed { task, next })))
     })
     .await
 }
 
-/// Reads a task that this transaction goes on to change. The touch makes a second writer wait on both databases.
-async fn locked(connection: &mut Connection, owner: &str, id: i64) -> QueryResult<Option<TaskRow>> {
+/// Reads a task that this transaction goes on to change, and its person's time zone. The touch makes a second writer
+/// wait on both databases.
+async fn locked(
+    connection: &mut Connection,
+    owner: &str,
+    id: i64,
+) -> QueryResult<Option<(TaskRow, String)>> {
+    let time_zone = users::table.find(owner).select(users::time_zone).single_value().assume_not_null();
     diesel::update(dsl::tasks.filter(dsl::id.eq(id).and(dsl::user_id.eq(owner))))
         .set(dsl::id.eq(dsl::id))
-        .returning(TaskRow::as_select())
+        .returning((TaskRow::as_select(), time_zone))
         .get_result(connection)
         .await
         .optional()

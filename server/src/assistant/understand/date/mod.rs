@@ -22,13 +22,13 @@ mod phrase;
 mod repeat;
 mod words;
 mod written;
-mod zone;
 
 pub(crate) use day::amount;
 pub(crate) use phrase::{Limit, find, find_all, only_one};
 pub(crate) use repeat::find as find_repeat;
 pub(crate) use words::{nth, number};
 
+use crate::domain::local_time;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
@@ -58,7 +58,7 @@ impl Now {
     }
 
     fn at(self, local: NaiveDateTime) -> DateTime<FixedOffset> {
-        zone::in_zone(local, self.zone).fixed_offset()
+        local_time::in_zone(local, self.zone).fixed_offset()
     }
 
     fn after(self, seconds: i64) -> Option<DateTime<FixedOffset>> {

@@ -1,0 +1,113 @@
+//! Series: which occurrence follows one that is done or skipped.
+//!
+//! A rule is reckoned by the person's clock, so that 9:00 stays 9:00. It begins at the place that the occurrence has in
+//! its series, which is not its due date where this one was moved. The next occurrence is the first that is later than
+//! that place, the due date and now: what was missed is not made up for. COUNT counts what was missed, as the standard
+//! has it. A task that repeats from completion, or has no date, is reckoned from the day on which it is done.
+
+mod rule;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests;
+
+use self::rule::Rule;
+use super::{new_row_like, no_change, repeats_from};
+use crate::domain::local_time::in_zone;
+use crate::domain::{now, storable};
+use crate::error::{Error, Result};
+use crate::store::rows::{TaskChangeRow, TaskRow};
+use crate::store::task_change::{Before, Next};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono_tz::Tz;
+use shared::task::RepeatFrom;
+
+/// The occurrence that follows another.
+#[derive(Debug, PartialEq)]
+pub struct Occurrence {
+    /// Its place in the series, by the person's clock.
+    pub place: NaiveDateTime,
+    pub due_at: NaiveDateTime,
+    /// The rule from here on: COUNT counts what is left.
+    pub rule: String,
+}
+
+/// The occurrence after `task`, which is done or skipped at `now`; nothing when the series is over.
+pub fn next(task: &TaskRow, now: DateTime<Utc>, zone: Tz) -> Option<Occurrence> {
+    let rule = Rule::read(task.recurrence.as_deref()?)?;
+    let place = task.series_at.or_else(|| Some(local(task.due_at?.and_utc(), zone)));
+    let (place, passed) = match place.filter(|_| repeats_from(task) == RepeatFrom::Due) {
+        Some(place) => {
+            let past = [Some(in_zone(place, zone).to_utc()), task.due_at.map(|due| due.and_utc()), Some(now)];
+            rule.after(place, past.into_iter().flatten().max()?, zone)?
+        }
+        None => (rule.after_completion(local(now, zone), place)?, 1),
+    };
+    let due_at = storable(in_zone(place, zone).to_utc())?;
+    Some(Occurrence { place, due_at, rule: rule.from(place, due_at, passed)? })
+}
+
+/// What becomes of the series of a task that was changed: completing makes the next occurrence, reopening takes it back
+/// while nothing was done to it.
+pub fn carry_on(before: &Before, after: &TaskRow) -> Next {
+    match (before.task.completed, after.completed, &before.next) {
+        (false, true, None) => match next(after, now(), zone(before)) {
+            Some(occurrence) => Next::Make(Box::new(new_row_like(after, occurrence))),
+            None => Next::Keep,
+        },
+        (true, false, Some(next)) if !next.completed && next.updated_at == next.created_at => Next::Remove,
+        _ => Next::Keep,
+    }
+}
+
+/// A date that is changed by itself moves one occurrence, which keeps its place in the series. Another rule, or a date
+/// that comes with a rule, begins the series anew.
+pub fn placed(before: &Before, mut change: TaskChangeRow) -> TaskChangeRow {
+    let task = &before.task;
+    let moves = change.due_at.is_some_and(|due_at| due_at != task.due_at);
+    let begins = change.recurrence.as_ref().is_some_and(|rule| moves || *rule != task.recurrence);
+    if begins {
+        change.series_at = Some(None);
+    } else if moves && task.recurrence.is_some() && task.series_at.is_none() {
+        change.series_at = Some(task.due_at.map(|due_at| local(due_at.and_utc(), zone(before))));
+    }
+    change
+}
+
+/// Moves an open task on to its next occurrence.
+pub fn skipped(before: &Before) -> Result<TaskChangeRow> {
+    let task = &before.task;
+    if task.completed {
+        let message = "The task is completed; skip the occurrence that is open.";
+        return Err(Error::invalid_field("completed", "COMPLETED", message));
+    }
+    repeats(before)?;
+    let from = task.due_at.map_or(now(), |due_at| now().max(due_at.and_utc()));
+    let next = next(task, from, zone(before)).ok_or_else(|| {
+        let message = "This is the last occurrence, so there is none to go on to. Complete or delete the task.";
+        Error::invalid_field("recurrence", "ENDED", message)
+    })?;
+    Ok(TaskChangeRow {
+        due_at: Some(Some(next.due_at)),
+        series_at: Some(Some(next.place)),
+        recurrence: Some(Some(next.rule)),
+        ..no_change()
+    })
+}
+
+/// Refuses a task that does not repeat.
+pub fn repeats(before: &Before) -> Result<()> {
+    let message = "The task does not repeat. Change its due date, or give it a recurrence first.";
+    match before.task.recurrence {
+        Some(_) => Ok(()),
+        None => Err(Error::invalid_field("recurrence", "REQUIRED", message)),
+    }
+}
+
+fn zone(before: &Before) -> Tz {
+    before.time_zone.parse().unwrap_or(Tz::UTC)
+}
+
+/// A moment as the person's clock shows it.
+fn local(moment: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
+    moment.with_timezone(&zone).naive_local()
+}
