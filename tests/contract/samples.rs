@@ -138,6 +138,8 @@ fn tasks() -> Vec<Sample> {
         priority: Priority::Low,
         due_at: at,
         tags: vec![text()],
+        repeat_from: at.map(|_| RepeatFrom::Completion),
+        next_id: at.map(|_| 2),
         created_at: time(),
         updated_at: time(),
         completed_at: at,
@@ -156,6 +158,7 @@ fn tasks() -> Vec<Sample> {
                 due_at: Some(time()),
                 tags: Some(vec![text()]),
                 recurrence: Some(text()),
+                repeat_from: Some(RepeatFrom::Due),
             },
             NewTask::default(),
         ),
@@ -169,6 +172,7 @@ fn tasks() -> Vec<Sample> {
                 due_at: Patch::Set(time()),
                 tags: Patch::Set(vec![text()]),
                 recurrence: Patch::Clear,
+                repeat_from: Patch::Set(RepeatFrom::Completion),
             },
             TaskChanges::default(),
         ),
@@ -258,6 +262,7 @@ pub fn events() -> Vec<ChatEvent> {
 pub fn enums() -> Vec<(&'static str, Value)> {
     vec![
         ("Priority", json!([Priority::Low, Priority::Medium, Priority::High])),
+        ("RepeatFrom", json!([RepeatFrom::Due, RepeatFrom::Completion])),
         ("StatusFilter", json!([StatusFilter::All, StatusFilter::Pending, StatusFilter::Completed])),
         ("Sort", json!([Sort::CreatedAt, Sort::UpdatedAt, Sort::DueAt, Sort::Priority, Sort::Title])),
         ("Order", json!([Order::Asc, Order::Desc])),

@@ -39,6 +39,27 @@ async fn rate_limits_count_for_all_replicas_together() {
 }
 
 #[tokio::test]
+async fn what_is_completed_on_two_replicas_at_once_goes_on_once() {
+    let (first, second) = pair(&[]).await;
+    let ada = first.person("ada").await;
+    let there = ada.moved_to(second.address());
+    for _ in 0..20 {
+        let daily = json!({"title": "Pills", "due_at": "2027-03-01T08:00:00Z", "recurrence": "FREQ=DAILY"});
+        let path = format!("/api/me/tasks/{}", ada.create(daily).await["id"]);
+        let done = json!({"completed": true});
+        let complete = |client: &Client| {
+            let (client, path, done) = ((*client).clone(), path.clone(), done.clone());
+            async move { client.put(&path, done).await.ok(200)["next_id"].clone() }
+        };
+        let (a, b, c, d) = tokio::join!(complete(&ada), complete(&there), complete(&ada), complete(&there));
+        assert!(a.is_i64() && [&b, &c, &d] == [&a; 3], "all are told of the same one: {a} {b} {c} {d}");
+        let open = ada.get("/api/me/tasks?status=pending").await.ok(200);
+        assert_eq!(open.as_array().unwrap().len(), 1, "{open}");
+        ada.delete(&format!("/api/me/tasks/{a}")).await.ok(204);
+    }
+}
+
+#[tokio::test]
 async fn a_session_is_everywhere_at_once_and_gone_everywhere_at_once() {
     let (first, second) = pair(&[]).await;
     let ada = first.person("ada").await;

@@ -12,6 +12,7 @@ pub use self::parameter::Parameter;
 use crate::app::App;
 use crate::auth::Owner;
 use crate::domain::rate_limit;
+use crate::domain::task::Changed;
 use crate::error::{Error, Result};
 use crate::store::Store;
 use futures_util::FutureExt;
@@ -19,7 +20,6 @@ use futures_util::future::BoxFuture;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use shared::chat::{Change, ChangeKind};
-use crate::domain::task::Changed;
 use shared::task::Task;
 
 /// What a tool did: its result, and the tasks it touched.

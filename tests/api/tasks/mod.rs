@@ -7,4 +7,5 @@ mod fields;
 mod filters;
 mod pages;
 mod recurrence;
+mod repeats;
 mod version;

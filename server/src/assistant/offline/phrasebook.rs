@@ -66,11 +66,6 @@ pub const NO_UNDO: Phrase = say(
     "میں ابھی تبدیلیاں واپس نہیں لے سکتا۔ بتائیں کیا بدلنا ہے، مثلاً «کام 3 دوبارہ کھولو»۔",
     "Main abhi tabdeeliyan wapas nahi le sakta. Batayein kya badalna hai, misaal: “kaam 3 dobara kholo”.",
 );
-pub const NO_SKIP: Phrase = say(
-    "I cannot skip repeats yet. You can move a task, for example “move task 3 to next friday”.",
-    "میں ابھی باری نہیں چھوڑ سکتا۔ آپ کام آگے کر سکتے ہیں، مثلاً «کام 3 جمعے کو رکھو»۔",
-    "Main abhi baari nahi chhor sakta. Aap kaam aagay kar sakte hain, misaal: “kaam 3 jumay ko rakho”.",
-);
 pub const HELP: Phrase = say(
     "I keep your to-do list: I add, show, change, complete and delete tasks. {examples}",
     "میں آپ کے کاموں کی فہرست رکھتا ہوں: کام شامل کرنا، دکھانا، بدلنا، مکمل کرنا اور حذف کرنا۔ {examples}",
@@ -191,6 +186,12 @@ pub const COMPLETED: Phrase = say(
     "شاباش: «{title}» مکمل ہو گیا۔",
     "Shabash: “{title}” mukammal ho gaya.",
 );
+pub const NEXT: Phrase = say("Next {when}.", "اگلی بار {when}۔", "Agli baar {when}.");
+pub const SKIPPED: Phrase = say(
+    "Skipped “{title}”: it is now due {when}.",
+    "«{title}» اس بار چھوڑ دیا، اگلی بار {when}۔",
+    "“{title}” is baar chhor diya, agli baar {when}.",
+);
 pub const REOPENED: Phrase =
     say("“{title}” is open.", "«{title}» دوبارہ کھل گیا۔", "“{title}” dobara khul gaya.");
 pub const DELETED: Phrase = say("Deleted “{title}”.", "«{title}» حذف کر دیا۔", "“{title}” hata diya.");
@@ -263,6 +264,7 @@ pub const TOMORROW: Phrase = say("tomorrow", "کل", "kal");
 pub const YESTERDAY: Phrase = say("yesterday", "گزشتہ کل", "guzashta kal");
 pub const AT: Phrase = say("{day} at {time}", "{day} {time} بجے", "{day} {time} baje");
 pub const NO_REPEAT: Phrase = say("no longer repeating", "اب دہرایا نہیں جائے گا", "ab dohraya nahi jaye ga");
+pub const FROM_COMPLETION: Phrase = say("from completion", "مکمل ہونے کے بعد سے", "mukammal hone ke baad se");
 pub const REPEATS: Phrase = say("repeating {rule}", "دہرایا جائے گا: {rule}", "dohraya jaye ga: {rule}");
 
 /// What an intent does to a task.
@@ -271,6 +273,7 @@ pub fn verb(intent: Intent) -> Phrase {
         Intent::Add => say("add", "شامل کرنا", "shamil karna"),
         Intent::Complete => say("complete", "مکمل کرنا", "mukammal karna"),
         Intent::Delete | Intent::Clear => say("delete", "حذف کرنا", "hatana"),
+        Intent::Skip => say("skip", "اس بار چھوڑنا", "is baar chhorna"),
         Intent::Reopen => say("reopen", "دوبارہ کھولنا", "dobara kholna"),
         Intent::List | Intent::Count => say("show", "دکھانا", "dikhana"),
         _ => say("change", "بدلنا", "badalna"),

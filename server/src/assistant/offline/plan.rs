@@ -188,10 +188,11 @@ fn change(action: &Action, task: &Task, words: &Words) -> Option<Planned> {
         Intent::Delete | Intent::Clear => "delete_task",
         Intent::Tag => "tag_task",
         Intent::Untag if !said.is_empty() => "tag_task",
+        Intent::Skip => "skip_occurrence",
         _ => "update_task",
     };
     match action.intent {
-        Intent::Complete | Intent::Delete | Intent::Clear => {}
+        Intent::Complete | Intent::Delete | Intent::Clear | Intent::Skip => {}
         Intent::Reopen => {
             arguments.insert("completed".into(), json!(false));
         }
@@ -219,15 +220,24 @@ fn change(action: &Action, task: &Task, words: &Words) -> Option<Planned> {
     Some(Planned { reminds, ..planned(action.intent, tool, Value::Object(arguments), &task.title, None) })
 }
 
-/// "move the dentist to 4pm" keeps the task's day, unless that time has passed.
+/// "move the dentist to 4pm" keeps the task's day, and "move the standup to friday" the time of one that repeats, unless
+/// that has passed.
 fn on_its_day(action: &Action, task: &Task, words: &Words) -> Action {
-    let day = |due: DateTime<chrono::Utc>| due.with_timezone(&words.zone).date_naive();
-    let kept = action.due.filter(|_| action.keeps_day).zip(task.due_at).and_then(|(said, due)| {
-        let moment =
-            day(due).and_time(said.naive_local().time()).and_local_timezone(words.zone).earliest()?;
+    let keeps_time = action.has_time == Some(false) && action.rrule.is_none() && task.recurrence.is_some();
+    let kept = action.due.zip(task.due_at).and_then(|(said, due)| {
+        let (said, due) = (said.naive_local(), due.with_timezone(&words.zone).naive_local());
+        let local = match action.keeps_day {
+            true => due.date().and_time(said.time()),
+            false if keeps_time => said.date().and_time(due.time()),
+            false => return None,
+        };
+        let moment = local.and_local_timezone(words.zone).earliest()?;
         Some(moment.fixed_offset()).filter(|moment| *moment > words.now)
     });
-    Action { due: kept.or(action.due), ..action.clone() }
+    match kept {
+        Some(due) => Action { due: Some(due), has_time: Some(true), ..action.clone() },
+        None => action.clone(),
+    }
 }
 
 fn fields(action: &Action, arguments: &mut Map<String, Value>, words: &Words) {
@@ -241,6 +251,9 @@ fn fields(action: &Action, arguments: &mut Map<String, Value>, words: &Words) {
         // None ends a repeat.
         let rule = Some(rule).filter(|rule| !rule.is_empty());
         arguments.insert("recurrence".into(), json!(rule));
+    }
+    if let Some(from) = action.repeat_from {
+        arguments.insert("repeat_from".into(), json!(from));
     }
     if let Some(tags) = &action.tags {
         arguments.insert("tags".into(), json!(tags));
@@ -259,7 +272,7 @@ fn moment(due: DateTime<FixedOffset>, has_time: Option<bool>, words: &Words) -> 
 
 fn wanted_status(intent: Intent) -> StatusFilter {
     match intent {
-        Intent::Complete => StatusFilter::Pending,
+        Intent::Complete | Intent::Skip => StatusFilter::Pending,
         Intent::Reopen | Intent::Clear => StatusFilter::Completed,
         _ => StatusFilter::All,
     }

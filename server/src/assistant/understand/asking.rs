@@ -107,6 +107,7 @@ fn verb(intent: Intent) -> &'static str {
         Intent::Delete => "delete",
         Intent::Tag => "tag",
         Intent::Untag => "untag",
+        Intent::Skip => "skip",
         _ => "change",
     }
 }

@@ -8,7 +8,7 @@ use super::pattern::Captures;
 use super::reference::{self, Reference};
 use super::types::{Action, Filter, Intent, Reminder};
 use super::{Turn, filter, scope, slots};
-use shared::task::{Priority, StatusFilter};
+use shared::task::{Priority, RepeatFrom, StatusFilter};
 
 /// Whether a capture is of the kind that its name promises; what has no kind always is.
 pub(crate) fn accepts(name: &str, words: &[Token], turn: &Turn) -> bool {
@@ -16,6 +16,7 @@ pub(crate) fn accepts(name: &str, words: &[Token], turn: &Turn) -> bool {
         "date" | "moment" => slots::only_date(words, turn.now).is_some(),
         "priority" => slots::only_priority(words).is_some(),
         "rule" => slots::only_repeat(words, turn.now).is_some(),
+        "completion" => super::date::completion(words) == Some(words.len()),
         "lead" => super::reminder::only_lead(words).is_some(),
         "hashtags" => words.iter().all(|t| t.is_mark() || t.is("and") || slots::hashtag(t).is_some()),
         "where" => {
@@ -92,6 +93,10 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         listed.extend(super::normalise::tokens("from"));
         listed.extend_from_slice(list);
     }
+    // "skip to the next track" is for a player.
+    if intent == Intent::Skip && words[0].is_one_of(&["to", "ahead", "forward", "back"]) {
+        return None;
+    }
     let reference = reference::read(&listed, turn)?;
     // Verbs that much else begins with: "completed in 1889, the tower ...".
     if captures.get("loose").is_some() && !reference.sure && words.len() > 5 {
@@ -134,12 +139,15 @@ fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Option<()> {
         due(details, &slots::only_date(words, turn.now)?);
     }
     if let Some(words) = captures.get("rule") {
-        let (when, rule) = slots::only_repeat(words, turn.now)?;
-        details.rrule = Some(rule);
+        let time = slots::only_repeat(words, turn.now)?;
+        (details.rrule, details.repeat_from) = (time.rrule, time.repeat_from);
         // "every monday" leaves a due date as it is, "every monday at 9" names one.
-        if let Some(when) = when.filter(|when| when.has_time) {
+        if let Some(when) = time.when.filter(|when| when.has_time) {
             due(details, &when);
         }
+    }
+    if captures.get("completion").is_some() {
+        details.repeat_from = Some(RepeatFrom::Completion);
     }
     if captures.get("once").is_some() {
         details.rrule = Some(String::new());
@@ -228,10 +236,10 @@ fn whole_list(words: &[Token], turn: &Turn) -> Option<Filter> {
     meant.then_some(Filter { status, ..parsed.filter })
 }
 
-/// "Done!" completes what was just shown, if that was one task.
+/// "Done!" completes what was just shown, if that was one task; "skip this time" skips it.
 fn just_done(intent: Intent, turn: &Turn) -> Option<Outcome> {
     match &turn.context.shown[..] {
-        [only] if intent == Intent::Complete => {
+        [only] if matches!(intent, Intent::Complete | Intent::Skip) => {
             let reference = Some(only.id.to_string());
             Some(Outcome::one(Action { reference, ..Action::new(intent) }, 0.8))
         }

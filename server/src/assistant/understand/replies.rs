@@ -20,8 +20,6 @@ pub(crate) const REPLIES: &[(Intent, &str)] = &[
     (Yes, "k|kk|okey"),
     (Redo, "redo (that|it|this|please)"),
     (Redo, "redo $any"),
-    (Skip, "skip (it|this|that) (one|time)"),
-    (Skip, "skip (the) next|this|todays|tomorrows (one|time|occurrence)"),
     (No, "no|nope|nah|nay|negative|nada|never (thanks|thank|way|sir|please|mind|ever) (you) (much)"),
     (No, "dont"),
     (No, "do not"),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
-use shared::task::{Priority, StatusFilter};
+use shared::task::{Priority, RepeatFrom, StatusFilter};
 
 /// The language a message is written in, so that the answer can be too.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
@@ -117,6 +117,8 @@ pub struct Action {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rrule: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat_from: Option<RepeatFrom>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminders: Option<Vec<Reminder>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<Priority>,
@@ -137,6 +139,7 @@ impl Action {
             has_time: None,
             keeps_day: false,
             rrule: None,
+            repeat_from: None,
             reminders: None,
             priority: None,
             tags: None,

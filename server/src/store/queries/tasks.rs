@@ -181,11 +181,7 @@ where
 
 /// Reads a task that this transaction goes on to change, and its person's time zone. The touch makes a second writer
 /// wait on both databases.
-async fn locked(
-    connection: &mut Connection,
-    owner: &str,
-    id: i64,
-) -> QueryResult<Option<(TaskRow, String)>> {
+async fn locked(connection: &mut Connection, owner: &str, id: i64) -> QueryResult<Option<(TaskRow, String)>> {
     let time_zone = users::table.find(owner).select(users::time_zone).single_value().assume_not_null();
     diesel::update(dsl::tasks.filter(dsl::id.eq(id).and(dsl::user_id.eq(owner))))
         .set(dsl::id.eq(dsl::id))

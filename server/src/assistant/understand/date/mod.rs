@@ -25,7 +25,7 @@ mod written;
 
 pub(crate) use day::amount;
 pub(crate) use phrase::{Limit, find, find_all, only_one};
-pub(crate) use repeat::find as find_repeat;
+pub(crate) use repeat::{completion, find as find_repeat};
 pub(crate) use words::{nth, number};
 
 use crate::domain::local_time;

@@ -83,7 +83,8 @@ pub fn skipped(before: &Before) -> Result<TaskChangeRow> {
     repeats(before)?;
     let from = task.due_at.map_or(now(), |due_at| now().max(due_at.and_utc()));
     let next = next(task, from, zone(before)).ok_or_else(|| {
-        let message = "This is the last occurrence, so there is none to go on to. Complete or delete the task.";
+        let message =
+            "This is the last occurrence, so there is none to go on to. Complete or delete the task.";
         Error::invalid_field("recurrence", "ENDED", message)
     })?;
     Ok(TaskChangeRow {

@@ -36,7 +36,12 @@ impl Rule {
     }
 
     /// The first occurrence after a moment in the series that has one at `place`, and how far on it is.
-    pub fn after(&self, place: NaiveDateTime, moment: DateTime<Utc>, zone: Tz) -> Option<(NaiveDateTime, usize)> {
+    pub fn after(
+        &self,
+        place: NaiveDateTime,
+        moment: DateTime<Utc>,
+        zone: Tz,
+    ) -> Option<(NaiveDateTime, usize)> {
         let start = match self.part("COUNT") {
             Some(_) => place,
             None => self.shortly_before(place, local(moment, zone)),
@@ -46,7 +51,11 @@ impl Rule {
     }
 
     /// The first occurrence when a series begins with what was done at `done`. It keeps the time of day.
-    pub fn after_completion(&self, done: NaiveDateTime, place: Option<NaiveDateTime>) -> Option<NaiveDateTime> {
+    pub fn after_completion(
+        &self,
+        done: NaiveDateTime,
+        place: Option<NaiveDateTime>,
+    ) -> Option<NaiveDateTime> {
         let time = place.map_or(NaiveTime::from_hms_opt(23, 59, 0)?, |place| place.time());
         let start = match self.period() {
             Some(period) if period < TimeDelta::days(1) => done,
@@ -66,7 +75,8 @@ impl Rule {
 
     /// Times by the person's clock, as the library reckons them in UTC.
     fn occurrences(&self, start: NaiveDateTime) -> Option<impl Iterator<Item = NaiveDateTime>> {
-        let set: RRuleSet = self.endless.clone().build(start.and_utc().with_timezone(&rrule::Tz::UTC)).ok()?;
+        let set: RRuleSet =
+            self.endless.clone().build(start.and_utc().with_timezone(&rrule::Tz::UTC)).ok()?;
         Some(set.limit().into_iter().map(|at| at.naive_utc()))
     }
 
