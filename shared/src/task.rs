@@ -1,6 +1,7 @@
 //! Tasks as they travel.
 
 use crate::Patch;
+use crate::reminder::Reminder;
 use chrono::{DateTime, Utc};
 #[cfg(feature = "openapi")]
 use poem_openapi::{Enum, Object};
@@ -58,6 +59,10 @@ pub struct Task {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
     pub next_id: Option<i64>,
+    /// Only there for a task that has some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", oai(default, skip_serializing_if_is_empty))]
+    pub reminders: Vec<Reminder>,
     #[serde(serialize_with = "crate::time::write")]
     pub created_at: DateTime<Utc>,
     #[serde(serialize_with = "crate::time::write")]
@@ -122,6 +127,10 @@ pub struct NewTask {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", oai(nullable))]
     pub repeat_from: Option<RepeatFrom>,
+    /// Up to 10. One that is past already is kept, and not delivered.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_items = 10)))]
+    pub reminders: Option<Vec<Reminder>>,
 }
 
 /// Changes to a task: a field left out stays, a field that is null is emptied.
@@ -180,6 +189,10 @@ pub struct TaskChanges {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", oai(nullable))]
     pub repeat_from: Patch<RepeatFrom>,
+    /// Replaces all reminders; null removes them.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_items = 10)))]
+    pub reminders: Patch<Vec<Reminder>>,
 }
 
 /// Which tasks a list shows.
@@ -219,6 +232,7 @@ pub enum Order {
 #[cfg(feature = "openapi")]
 mod examples {
     use super::{NewTask, Patch, Priority, RepeatFrom, TaskChanges};
+    use crate::reminder::{RemindBefore, Reminder};
     use poem_openapi::types::Example;
 
     impl Example for NewTask {
@@ -231,6 +245,7 @@ mod examples {
                 tags: Some(vec!["shopping".into()]),
                 recurrence: Some("FREQ=WEEKLY;BYDAY=MO".into()),
                 repeat_from: Some(RepeatFrom::Due),
+                reminders: Some(vec![Reminder::Before(RemindBefore { minutes_before: 10 })]),
             }
         }
     }

@@ -8,6 +8,7 @@ use shared::access_token::*;
 use shared::account::*;
 use shared::chat::*;
 use shared::error::{FieldError, Problem};
+use shared::reminder::*;
 use shared::task::*;
 
 /// A type as serde writes it.
@@ -140,12 +141,15 @@ fn tasks() -> Vec<Sample> {
         tags: vec![text()],
         repeat_from: at.map(|_| RepeatFrom::Completion),
         next_id: at.map(|_| 2),
+        reminders: at.map(|at| Reminder::At(RemindAt { at })).into_iter().collect(),
         created_at: time(),
         updated_at: time(),
         completed_at: at,
     };
     let problem = |errors| Problem { code: text(), message: text(), errors, request_id: text() };
     let fault = FieldError { field: text(), code: text(), message: text() };
+    let reminder =
+        TaskReminder { task_id: 1, title: text(), at: time(), due_at: Some(time()), late_seconds: 0 };
     vec![
         fixed("TasksVersion", TasksVersion { version: text() }),
         sample("Task", task(Some(text()), Some(time())), task(None, None)),
@@ -159,6 +163,7 @@ fn tasks() -> Vec<Sample> {
                 tags: Some(vec![text()]),
                 recurrence: Some(text()),
                 repeat_from: Some(RepeatFrom::Due),
+                reminders: Some(Vec::new()),
             },
             NewTask::default(),
         ),
@@ -173,9 +178,14 @@ fn tasks() -> Vec<Sample> {
                 tags: Patch::Set(vec![text()]),
                 recurrence: Patch::Clear,
                 repeat_from: Patch::Set(RepeatFrom::Completion),
+                reminders: Patch::Clear,
             },
             TaskChanges::default(),
         ),
+        fixed("RemindAt", RemindAt { at: time() }),
+        fixed("RemindBefore", RemindBefore { minutes_before: 10 }),
+        fixed("TaskReminder", reminder.clone()),
+        fixed("TaskReminders", TaskReminders { reminders: vec![reminder], next_at: Some(time()) }),
         sample("Problem", problem(vec![fault.clone()]), problem(Vec::new())),
         fixed("FieldError", fault),
     ]

@@ -1,6 +1,6 @@
 //! The API document and its page.
 
-use super::api::{access_tokens, account, chat, conversations, sessions, tasks};
+use super::api::{access_tokens, account, chat, conversations, reminders, sessions, tasks};
 use crate::app::App;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, header};
@@ -27,6 +27,7 @@ type Apis = (
     account::AccountApi,
     sessions::SessionsApi,
     tasks::TasksApi,
+    reminders::RemindersApi,
     chat::ChatApi,
     conversations::ConversationsApi,
     access_tokens::AccessTokensApi,
@@ -85,6 +86,7 @@ pub fn service(api_version: &str, app: Option<Arc<App>>) -> OpenApiService<Apis,
         account::AccountApi(app.clone()),
         sessions::SessionsApi(app.clone()),
         tasks::TasksApi(app.clone()),
+        reminders::RemindersApi(app.clone()),
         chat::ChatApi(app.clone()),
         conversations::ConversationsApi(app.clone()),
         access_tokens::AccessTokensApi(app),

@@ -24,6 +24,10 @@ const POSTGRES: &[(&str, &str)] = &[
         "20261125000001",
         include_str!("../../migrations/postgres/2026-11-25-000001_create_access_tokens/up.sql"),
     ),
+    (
+        "20261125000003",
+        include_str!("../../migrations/postgres/2026-11-25-000003_add_repeats_and_reminders/up.sql"),
+    ),
 ];
 
 /// Any number will do that no one else on the same database uses.

@@ -2,6 +2,7 @@
 
 use super::schema::{access_tokens, conversations, idempotency_keys, messages, sessions, tasks, users};
 use chrono::NaiveDateTime;
+use diesel::NullableExpressionMethods;
 use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
 
 /// An account.
@@ -77,6 +78,21 @@ pub struct TaskRow {
     pub repeat_from: String,
     pub series_at: Option<NaiveDateTime>,
     pub next_id: Option<i64>,
+    pub reminders: Option<String>,
+    pub remind_at: Option<NaiveDateTime>,
+}
+
+/// A task that is to be reminded of.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = tasks)]
+pub struct ReminderRow {
+    pub id: i64,
+    pub title: String,
+    pub due_at: Option<NaiveDateTime>,
+    #[diesel(select_expression = tasks::reminders.assume_not_null())]
+    pub reminders: String,
+    #[diesel(select_expression = tasks::remind_at.assume_not_null())]
+    pub remind_at: NaiveDateTime,
 }
 
 /// A task to be created. What is not given is bound as NULL: the default keyword would make a statement of its own
@@ -98,6 +114,8 @@ pub struct NewTaskRow {
     pub updated_at: NaiveDateTime,
     pub repeat_from: String,
     pub series_at: Option<NaiveDateTime>,
+    pub reminders: Option<String>,
+    pub remind_at: Option<NaiveDateTime>,
 }
 
 /// Changes to a task; `None` leaves a column as it is.
@@ -117,6 +135,8 @@ pub struct TaskChangeRow {
     pub completed_at: Option<Option<NaiveDateTime>>,
     pub repeat_from: Option<String>,
     pub series_at: Option<Option<NaiveDateTime>>,
+    pub reminders: Option<Option<String>>,
+    pub remind_at: Option<Option<NaiveDateTime>>,
 }
 
 /// A conversation, without what only its turns need to know.

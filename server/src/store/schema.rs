@@ -67,6 +67,8 @@ diesel::table! {
         repeat_from -> Text,
         series_at -> Nullable<Timestamp>,
         next_id -> Nullable<BigInt>,
+        reminders -> Nullable<Text>,
+        remind_at -> Nullable<Timestamp>,
     }
 }
 

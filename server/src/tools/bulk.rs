@@ -1,6 +1,6 @@
 //! Tools that change several tasks. All of them are there, or none is changed.
 
-use super::{Outcome, change, parse, read, result, with_next, wrong};
+use super::{Outcome, change, parse, read, result, with_next, write, wrong};
 use crate::auth::Owner;
 use crate::domain::task;
 use crate::error::{Error, Result};
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use shared::chat::ChangeKind;
 use shared::limits::{BULK_WITHOUT_CONFIRMATION, PAGE_MAX};
-use shared::task::{NewTask, Task};
+use shared::task::Task;
 
 /// Most tasks that one call adds.
 const TITLES_MAX: usize = 50;
@@ -30,7 +30,7 @@ pub async fn add_tasks(store: &Store, owner: &Owner, arguments: Value) -> Result
     for title in titles {
         let mut one = fields.clone();
         one.insert("title".into(), title.into());
-        let new: NewTask = parse(Value::Object(one))?;
+        let new = write::new_task(Value::Object(one))?;
         task::check(owner, &new)?;
         all.push(new);
     }

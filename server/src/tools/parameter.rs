@@ -85,12 +85,23 @@ pub const FIELDS: &[Parameter] = &[
         "Where the next occurrence is reckoned from: due, the series, or completion, the day on which this one is \
          done; due if not said.",
     ),
+    Parameter::may("remind_at", Kind::Texts, "When to remind, RFC 3339 with an offset."),
+    Parameter::may(
+        "remind_minutes_before",
+        Kind::Integers,
+        "When to remind, in minutes before due_at; 0 is when it is due. Together up to 10 reminders, which replace those \
+         that there were.",
+    ),
 ];
 
 /// What only an existing task can have done to it.
 pub const ONLY_CHANGES: &[Parameter] = &[
     Parameter::may("completed", Kind::Boolean, "true completes the task, false reopens it."),
-    Parameter::may("clear", Kind::Texts, "Fields to empty: description, due_at, tags, recurrence."),
+    Parameter::may(
+        "clear",
+        Kind::Texts,
+        "Fields to empty: description, due_at, tags, recurrence, reminders.",
+    ),
 ];
 
 pub const RETAG: &[Parameter] = &[

@@ -5,10 +5,12 @@ use crate::auth::Owner;
 use crate::domain::task::{self, Changed};
 use crate::error::Result;
 use crate::store::Store;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 use shared::Patch;
 use shared::chat::ChangeKind;
+use shared::reminder::{RemindAt, RemindBefore, Reminder};
 use shared::task::{NewTask, Task, TaskChanges};
 
 #[derive(Deserialize)]
@@ -17,8 +19,33 @@ pub(super) struct TaskId {
 }
 
 pub async fn add_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
-    let new: NewTask = parse(arguments)?;
+    let new = new_task(arguments)?;
     Ok(touched(&task::create(store, owner, new).await?, ChangeKind::Created))
+}
+
+/// Reminders as plain types.
+#[derive(Deserialize)]
+struct Remind {
+    remind_at: Option<Vec<DateTime<Utc>>>,
+    remind_minutes_before: Option<Vec<i64>>,
+}
+
+impl Remind {
+    fn reminders(self) -> Option<Vec<Reminder>> {
+        if self.remind_at.is_none() && self.remind_minutes_before.is_none() {
+            return None;
+        }
+        let at = self.remind_at.into_iter().flatten().map(|at| Reminder::At(RemindAt { at }));
+        let before = self.remind_minutes_before.into_iter().flatten();
+        let before = before.map(|minutes_before| Reminder::Before(RemindBefore { minutes_before }));
+        Some(at.chain(before).collect())
+    }
+}
+
+/// A new task from a tool's arguments.
+pub(super) fn new_task(arguments: Value) -> Result<NewTask> {
+    let remind: Remind = parse(arguments.clone())?;
+    Ok(NewTask { reminders: remind.reminders(), ..parse(arguments)? })
 }
 
 pub async fn complete_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
@@ -41,13 +68,18 @@ struct Cleared {
 pub async fn update_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
     let TaskId { task_id } = parse(arguments.clone())?;
     let Cleared { clear } = parse(arguments.clone())?;
+    let remind: Remind = parse(arguments.clone())?;
     let mut changes: TaskChanges = parse(arguments)?;
+    if let Some(reminders) = remind.reminders() {
+        changes.reminders = Patch::Set(reminders);
+    }
     for field in clear {
         match field.as_str() {
             "description" => changes.description = Patch::Clear,
             "due_at" => changes.due_at = Patch::Clear,
             "tags" => changes.tags = Patch::Clear,
             "recurrence" => changes.recurrence = Patch::Clear,
+            "reminders" => changes.reminders = Patch::Clear,
             _ => return Err(wrong("clear names a field that cannot be emptied")),
         }
     }

@@ -8,6 +8,7 @@ mod conversations;
 mod hostile;
 mod idempotency;
 mod processes;
+mod repeating;
 mod stopping;
 mod taken_over;
 mod unclear;

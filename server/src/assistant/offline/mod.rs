@@ -7,6 +7,7 @@
 mod find;
 mod phrasebook;
 mod plan;
+mod reminding;
 mod words;
 
 use self::plan::Plan;

@@ -157,11 +157,10 @@ pub const NONE_MATCH: Phrase = say(
 pub const NO_TASK: Phrase = say("no task", "کوئی کام", "koi kaam");
 pub const NO_OPEN_TASK: Phrase = say("no open task", "کوئی باقی کام", "koi baqi kaam");
 pub const NO_COMPLETED_TASK: Phrase = say("no completed task", "کوئی مکمل کام", "koi mukammal kaam");
-/// Reminders are understood before they are kept.
-pub const NO_REMINDERS: Phrase = say(
-    "I cannot remind you yet: a task keeps only when it is due.",
-    "میں ابھی یاد دہانی نہیں کرا سکتا: کام کے ساتھ صرف اس کا وقت رکھا جاتا ہے۔",
-    "Main abhi yaad dihani nahi kara sakta: kaam ke saath sirf us ka waqt rakha jata hai.",
+pub const NO_DUE: Phrase = say(
+    "There is no due date to remind you before, so I changed nothing. Tell me when it is due, too.",
+    "اس کام کا کوئی وقت نہیں جس سے پہلے یاد دلاؤں، اس لیے کچھ نہیں بدلا۔ وقت بھی بتائیں۔",
+    "Is kaam ka koi waqt nahi jis se pehle yaad dilaun, is liye kuch nahi badla. Waqt bhi batayein.",
 );
 
 // What was done.
@@ -264,6 +263,14 @@ pub const TOMORROW: Phrase = say("tomorrow", "کل", "kal");
 pub const YESTERDAY: Phrase = say("yesterday", "گزشتہ کل", "guzashta kal");
 pub const AT: Phrase = say("{day} at {time}", "{day} {time} بجے", "{day} {time} baje");
 pub const NO_REPEAT: Phrase = say("no longer repeating", "اب دہرایا نہیں جائے گا", "ab dohraya nahi jaye ga");
+pub const REMINDED_AT: Phrase = say("reminder {when}", "یاد دہانی {when}", "yaad dihani {when}");
+pub const REMINDED_BEFORE: Phrase =
+    say("reminder {amount} before", "یاد دہانی {amount} پہلے", "yaad dihani {amount} pehle");
+pub const REMINDED_THEN: Phrase = say("with a reminder", "یاد دہانی کے ساتھ", "yaad dihani ke saath");
+/// One, and several.
+pub const MINUTES: [Phrase; 2] = [say("minute", "منٹ", "minute"), say("minutes", "منٹ", "minute")];
+pub const HOURS: [Phrase; 2] = [say("hour", "گھنٹہ", "ghanta"), say("hours", "گھنٹے", "ghante")];
+pub const DAYS: [Phrase; 2] = [say("day", "دن", "din"), say("days", "دن", "din")];
 pub const FROM_COMPLETION: Phrase = say("from completion", "مکمل ہونے کے بعد سے", "mukammal hone ke baad se");
 pub const REPEATS: Phrase = say("repeating {rule}", "دہرایا جائے گا: {rule}", "dohraya jaye ga: {rule}");
 

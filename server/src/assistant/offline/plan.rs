@@ -2,6 +2,7 @@
 
 use super::find::{self, Matches};
 use super::phrasebook as say;
+use super::reminding;
 use super::words::{Words, literal};
 use crate::assistant::runner::Runner;
 use crate::assistant::understand::{Action, Intent, Pending, Shown};
@@ -26,9 +27,6 @@ pub struct Planned {
     /// The task is a guess, so that it takes a yes.
     #[serde(default)]
     pub guessed: bool,
-    /// A reminder was asked for, which is not kept yet.
-    #[serde(default)]
-    pub reminds: bool,
     /// The answer, where planning has looked it up already.
     #[serde(skip)]
     pub found: Option<ToolCall>,
@@ -81,6 +79,7 @@ pub async fn make(runner: &mut Runner, actions: &[Action], words: &Words) -> Res
 
 async fn one(runner: &mut Runner, action: &Action, words: &Words) -> Result<Plan> {
     match action.intent {
+        Intent::Add if reminding::lacks_due(action, None) => Ok(ask(&words.say(&say::NO_DUE, &[]))),
         Intent::Add => Ok(match &action.title {
             Some(title) => Plan::Run(vec![add(action, title, words)]),
             None => ask(&words.say(&say::WHAT_TO_ADD, &[])),
@@ -102,16 +101,12 @@ async fn one(runner: &mut Runner, action: &Action, words: &Words) -> Result<Plan
                 // One title for several would lose theirs.
                 return Ok(ask(&words.say(&say::WHICH_TASK, &[])));
             }
+            if targets.tasks.iter().any(|task| reminding::lacks_due(action, Some(task))) {
+                return Ok(ask(&words.say(&say::NO_DUE, &[])));
+            }
             let call = |task| Some(Planned { guessed: !targets.sure, ..change(action, task, words)? });
             let calls = targets.tasks.iter().map(call).collect::<Option<Vec<_>>>();
-            Ok(calls.map_or_else(
-                || {
-                    let asks =
-                        if action.reminders.is_some() { say::NO_REMINDERS } else { say::WHAT_TO_CHANGE };
-                    ask(&words.say(&asks, &[]))
-                },
-                Plan::Run,
-            ))
+            Ok(calls.map_or_else(|| ask(&words.say(&say::WHAT_TO_CHANGE, &[])), Plan::Run))
         }
     }
 }
@@ -146,6 +141,10 @@ async fn targets(
     if found.tasks.is_empty() && status != StatusFilter::All {
         found = find::by_words(runner, reference, action.filter.as_ref(), StatusFilter::All, words).await?;
     }
+    // Of a task that repeats, the open occurrence is meant and not those before it.
+    if action.intent != Intent::Reopen && found.tasks.iter().any(|task| task.next_id.is_none()) {
+        found.tasks.retain(|task| task.next_id.is_none());
+    }
     Ok(match found.tasks.len() {
         0 => Err(ask(&words.say(&say::NOT_FOUND, &[("words", &literal(reference))]))),
         1 => Ok(found),
@@ -173,9 +172,8 @@ fn choose(action: &Action, found: &[Task], words: &Words) -> Plan {
 fn add(action: &Action, title: &str, words: &Words) -> Planned {
     let mut arguments = Map::new();
     arguments.insert("title".into(), json!(title));
-    fields(action, &mut arguments, words);
-    let reminds = action.reminders.is_some();
-    Planned { reminds, ..planned(Intent::Add, "add_task", Value::Object(arguments), title, None) }
+    fields(action, None, &mut arguments, words);
+    planned(Intent::Add, "add_task", Value::Object(arguments), title, None)
 }
 
 /// The call that does the action to this task; nothing when the action says nothing to change.
@@ -210,14 +208,13 @@ fn change(action: &Action, task: &Task, words: &Words) -> Option<Planned> {
             if let Some(title) = &action.title {
                 arguments.insert("title".into(), json!(title));
             }
-            fields(&on_its_day(action, task, words), &mut arguments, words);
+            fields(&on_its_day(action, task, words), Some(task), &mut arguments, words);
             if arguments.len() == 1 {
                 return None;
             }
         }
     }
-    let reminds = action.reminders.is_some();
-    Some(Planned { reminds, ..planned(action.intent, tool, Value::Object(arguments), &task.title, None) })
+    Some(planned(action.intent, tool, Value::Object(arguments), &task.title, None))
 }
 
 /// "move the dentist to 4pm" keeps the task's day, and "move the standup to friday" the time of one that repeats, unless
@@ -240,7 +237,8 @@ fn on_its_day(action: &Action, task: &Task, words: &Words) -> Action {
     }
 }
 
-fn fields(action: &Action, arguments: &mut Map<String, Value>, words: &Words) {
+fn fields(action: &Action, task: Option<&Task>, arguments: &mut Map<String, Value>, words: &Words) {
+    reminding::arguments(action, task, words, arguments);
     if let Some(due) = action.due {
         arguments.insert("due_at".into(), json!(moment(due, action.has_time, words)));
     }
@@ -279,15 +277,7 @@ fn wanted_status(intent: Intent) -> StatusFilter {
 }
 
 fn planned(intent: Intent, tool: &str, arguments: Value, title: &str, found: Option<ToolCall>) -> Planned {
-    Planned {
-        intent,
-        tool: tool.into(),
-        arguments,
-        title: title.into(),
-        guessed: false,
-        reminds: false,
-        found,
-    }
+    Planned { intent, tool: tool.into(), arguments, title: title.into(), guessed: false, found }
 }
 
 fn ask(question: &str) -> Plan {

@@ -138,10 +138,10 @@ impl Words {
         // It may have been renamed since it was planned.
         let title = &literal(call.result.get("title").and_then(Value::as_str).unwrap_or(&planned.title));
         let named = |phrase: &Phrase| self.say(phrase, &[("title", title), ("details", &details)]);
-        let said = match planned.intent {
+        match planned.intent {
             Intent::Add => named(&say::ADDED),
-            Intent::List => return self.listing(&find::tasks_of(call), call),
-            Intent::Count => return format!("{}.", self.count(find::tasks_of(call).len(), call)),
+            Intent::List => self.listing(&find::tasks_of(call), call),
+            Intent::Count => format!("{}.", self.count(find::tasks_of(call).len(), call)),
             Intent::Complete => self.with_next(named(&say::COMPLETED), call),
             Intent::Reopen => named(&say::REOPENED),
             Intent::Delete | Intent::Clear => named(&say::DELETED),
@@ -149,10 +149,6 @@ impl Words {
             Intent::Untag => named(&say::UNTAGGED),
             Intent::Skip => self.skipped(title, call),
             _ => self.updated(planned),
-        };
-        match planned.reminds {
-            true => format!("{said} {}", self.say(&say::NO_REMINDERS, &[])),
-            false => said,
         }
     }
 
@@ -206,6 +202,7 @@ impl Words {
             Some("low") => parts.push(self.say(&say::LOW, &[])),
             _ => {}
         }
+        parts.extend(self.reminders(arguments));
         for name in ["tags", "add"] {
             for tag in arguments.get(name).and_then(Value::as_array).into_iter().flatten() {
                 parts.push(format!("#{}", literal(tag.as_str().unwrap_or_default())));
@@ -252,7 +249,7 @@ impl Words {
     }
 
     /// "today", "tomorrow at 17:00", "on Friday 27 November at 09:00"; the last minute of a day means all of it.
-    fn day_and_time(&self, due: DateTime<Utc>) -> String {
+    pub fn day_and_time(&self, due: DateTime<Utc>) -> String {
         let (due, today) = (due.with_timezone(&self.zone), self.now.with_timezone(&self.zone).date_naive());
         let date = due.date_naive();
         let day = if date == today {

@@ -50,7 +50,7 @@ mod urdu;
 mod vocabulary;
 
 pub(crate) use asking::day_name;
-pub use types::{Action, Context, Filter, Intent, Language, Pending, Shown, Understanding};
+pub use types::{Action, Context, Filter, Intent, Language, Pending, Reminder, Shown, Understanding};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -74,6 +74,7 @@ pub fn understand(text: &str, now: DateTime<Utc>, zone: Tz, context: &Context) -
     let mut outcome = outcome(&tokens, &turn);
     past::question(&mut outcome, &turn);
     mention_date(&mut outcome, &tokens, &turn);
+    reminder::note(&mut outcome.actions, &tokens);
     Understanding {
         language,
         intent: outcome.intent,

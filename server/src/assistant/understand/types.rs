@@ -120,6 +120,9 @@ pub struct Action {
     pub repeat_from: Option<RepeatFrom>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminders: Option<Vec<Reminder>>,
+    /// It is to be reminded of, without a word about when.
+    #[serde(skip)]
+    pub reminds: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<Priority>,
     /// In lower case.
@@ -141,6 +144,7 @@ impl Action {
             rrule: None,
             repeat_from: None,
             reminders: None,
+            reminds: false,
             priority: None,
             tags: None,
         }

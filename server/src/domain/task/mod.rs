@@ -2,6 +2,7 @@
 
 mod page;
 mod recurrence;
+pub mod reminders;
 mod series;
 mod tags;
 mod validate;
@@ -119,7 +120,10 @@ async fn change(
     id: i64,
     change: impl Fn(&Before) -> Result<TaskChangeRow> + Send + Sync,
 ) -> Result<Changed> {
-    let change = |before: &Before| change(before).map(|change| series::placed(before, change));
+    let change = |before: &Before| -> Result<TaskChangeRow> {
+        let change = series::placed(before, change(before)?);
+        Ok(reminders::rescheduled(&before.task, change))
+    };
     let changed = once!(store, tasks::update(owner.id(), id, &change, series::carry_on))?
         .ok_or_else(|| Error::not_found("task"))??;
     Ok(Changed { task: to_task(changed.task), next: changed.next.map(to_task) })
@@ -150,6 +154,8 @@ fn no_change() -> TaskChangeRow {
         completed_at: None,
         repeat_from: None,
         series_at: None,
+        reminders: None,
+        remind_at: None,
     }
 }
 
@@ -195,6 +201,7 @@ fn to_task(row: TaskRow) -> Task {
         recurrence: row.recurrence,
         repeat_from,
         next_id: row.next_id,
+        reminders: reminders::listed(row.reminders.as_deref()),
         created_at: row.created_at.and_utc(),
         updated_at: row.updated_at.and_utc(),
         completed_at: row.completed_at.map(|time| time.and_utc()),
@@ -202,11 +209,11 @@ fn to_task(row: TaskRow) -> Task {
 }
 
 /// A new row, as the validated parts make it.
-fn new_row(owner: &Owner, title: String, description: Option<String>) -> NewTaskRow {
+fn new_row(user_id: &str, title: String, description: Option<String>) -> NewTaskRow {
     let now = naive(now());
     let (title_key, search) = validate::keys(&title, description.as_deref());
     NewTaskRow {
-        user_id: owner.id().into(),
+        user_id: user_id.into(),
         title,
         description,
         completed: false,
@@ -220,27 +227,24 @@ fn new_row(owner: &Owner, title: String, description: Option<String>) -> NewTask
         updated_at: now,
         repeat_from: repeat_from(RepeatFrom::default()),
         series_at: None,
+        reminders: None,
+        remind_at: None,
     }
 }
 
 /// The row of the occurrence that follows a task.
 fn new_row_like(task: &TaskRow, next: series::Occurrence) -> NewTaskRow {
-    let now = naive(now());
-    let (title_key, search) = validate::keys(&task.title, task.description.as_deref());
+    let new = new_row(&task.user_id, task.title.clone(), task.description.clone());
+    let reminders = reminders::repeated(task.reminders.as_deref());
     NewTaskRow {
-        user_id: task.user_id.clone(),
-        title: task.title.clone(),
-        description: task.description.clone(),
-        completed: false,
         priority: task.priority,
         due_at: Some(next.due_at),
         tags: task.tags.clone(),
         recurrence: Some(next.rule),
-        title_key,
-        search,
-        created_at: now,
-        updated_at: now,
         repeat_from: task.repeat_from.clone(),
         series_at: Some(next.place),
+        remind_at: reminders::first_after(reminders.as_deref(), Some(next.due_at), new.created_at),
+        reminders,
+        ..new
     }
 }

@@ -5,6 +5,7 @@ pub mod account;
 mod answers;
 pub mod chat;
 pub mod conversations;
+pub mod reminders;
 pub mod sessions;
 pub mod tasks;
 

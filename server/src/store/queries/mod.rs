@@ -8,6 +8,7 @@ pub mod counters;
 pub mod health;
 pub mod idempotency;
 pub mod messages;
+pub mod reminders;
 pub mod sessions;
 pub mod tasks;
 

@@ -7,7 +7,7 @@
 
 mod rule;
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a failing test may panic")]
 mod tests;
 
 use self::rule::Rule;
@@ -62,6 +62,9 @@ pub fn carry_on(before: &Before, after: &TaskRow) -> Next {
 /// A date that is changed by itself moves one occurrence, which keeps its place in the series. Another rule, or a date
 /// that comes with a rule, begins the series anew.
 pub fn placed(before: &Before, mut change: TaskChangeRow) -> TaskChangeRow {
+    if change.series_at.is_some() {
+        return change;
+    }
     let task = &before.task;
     let moves = change.due_at.is_some_and(|due_at| due_at != task.due_at);
     let begins = change.recurrence.as_ref().is_some_and(|rule| moves || *rule != task.recurrence);

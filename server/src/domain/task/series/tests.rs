@@ -27,6 +27,8 @@ fn task(rule: &str, due: Option<DateTime<Utc>>) -> TaskRow {
         repeat_from: repeat_from.into(),
         series_at: None,
         next_id: None,
+        reminders: None,
+        remind_at: None,
     }
 }
 
