@@ -5,6 +5,7 @@ pub mod account;
 pub mod conversation;
 pub mod history;
 pub mod idempotency;
+pub mod local_time;
 pub mod rate_limit;
 pub mod session;
 pub mod task;

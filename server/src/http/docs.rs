@@ -1,6 +1,8 @@
 //! The API document and its page.
 
-use super::api::{access_tokens, account, chat, conversations, history, sessions, tasks, understanding};
+use super::api::{
+    access_tokens, account, chat, conversations, history, reminders, sessions, tasks, understanding,
+};
 use crate::app::App;
 use poem::endpoint::BoxEndpoint;
 use poem::http::Method;
@@ -28,6 +30,7 @@ type Apis = (
     sessions::SessionsApi,
     tasks::TasksApi,
     history::HistoryApi,
+    reminders::RemindersApi,
     chat::ChatApi,
     conversations::ConversationsApi,
     understanding::UnderstandingApi,
@@ -98,6 +101,7 @@ pub fn service(api_version: &str, app: Option<Arc<App>>) -> OpenApiService<Apis,
         sessions::SessionsApi(app.clone()),
         tasks::TasksApi(app.clone()),
         history::HistoryApi(app.clone()),
+        reminders::RemindersApi(app.clone()),
         chat::ChatApi(app.clone()),
         conversations::ConversationsApi(app.clone()),
         understanding::UnderstandingApi(app.clone()),

@@ -28,6 +28,10 @@ const POSTGRES: &[(&str, &str)] = &[
         "20261125000002",
         include_str!("../../migrations/postgres/2026-11-25-000002_create_task_changes/up.sql"),
     ),
+    (
+        "20261125000003",
+        include_str!("../../migrations/postgres/2026-11-25-000003_add_repeats_and_reminders/up.sql"),
+    ),
 ];
 
 /// Any number will do that no one else on the same database uses.

@@ -51,7 +51,7 @@ async fn at_once(server: &Server, people: Vec<tests::Person>) {
     ada.put(&path, json!({"title": "Renamed"})).await.ok(200);
     let step = ada.get("/api/me/history?limit=1").await.ok(200)[0]["step"].clone();
     let mut undoing = tokio::task::JoinSet::new();
-    for person in people.iter().cycle().take(6).cloned() {
+    for person in people.clone().into_iter().cycle().take(6) {
         let wish = json!({"step": step});
         undoing.spawn(async move { ids(&undo(&person, wish).await["undone"]).len() });
     }

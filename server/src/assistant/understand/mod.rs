@@ -93,6 +93,7 @@ fn read(
     let mut outcome = outcome(&tokens, &turn);
     doubt::question(&mut outcome, &tokens, &turn);
     mention_date(&mut outcome, &tokens, &turn);
+    reminder::note(&mut outcome.actions, &tokens);
     Understanding {
         language,
         intent: outcome.intent,

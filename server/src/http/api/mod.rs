@@ -6,6 +6,7 @@ mod answers;
 pub mod chat;
 pub mod conversations;
 pub mod history;
+pub mod reminders;
 pub mod sessions;
 pub mod tasks;
 pub mod understanding;

@@ -10,6 +10,7 @@ pub mod health;
 pub mod history;
 pub mod idempotency;
 pub mod messages;
+pub mod reminders;
 pub mod sessions;
 pub mod tasks;
 pub mod undo;
