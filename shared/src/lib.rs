@@ -10,6 +10,7 @@ pub mod chat;
 pub mod error;
 pub mod limits;
 mod patch;
+pub mod reminder;
 pub mod task;
 mod time;
 pub mod transfer;

@@ -10,6 +10,10 @@ pub const TAGS_MAX: usize = 20;
 pub const TAG_MAX: usize = 50;
 /// Longest recurrence rule.
 pub const RECURRENCE_MAX: usize = 500;
+/// Most reminders of a task.
+pub const REMINDERS_MAX: usize = 10;
+/// Longest time between a reminder and the due date: a year.
+pub const MINUTES_BEFORE_MAX: i64 = 525_600;
 /// Longest search text.
 pub const SEARCH_MAX: usize = 200;
 /// Most tasks on one page of a list.

@@ -1,6 +1,7 @@
 //! Tasks as they travel.
 
 use crate::Patch;
+use crate::reminder::Reminder;
 use chrono::{DateTime, Utc};
 #[cfg(feature = "openapi")]
 use poem_openapi::{Enum, Object};
@@ -15,6 +16,18 @@ pub enum Priority {
     #[default]
     Medium,
     High,
+}
+
+/// From when the next occurrence of a task is reckoned.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "openapi", derive(Enum), oai(rename_all = "lowercase"))]
+pub enum RepeatFrom {
+    /// From the series: what repeats on Mondays does so whenever it is done.
+    #[default]
+    Due,
+    /// From the day on which it is completed.
+    Completion,
 }
 
 /// A task. Times are RFC 3339 in UTC.
@@ -37,6 +50,19 @@ pub struct Task {
     /// RFC 5545 recurrence rule, such as `FREQ=WEEKLY;BYDAY=MO`.
     #[cfg_attr(feature = "openapi", oai(nullable))]
     pub recurrence: Option<String>,
+    /// Only there for a task that repeats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
+    pub repeat_from: Option<RepeatFrom>,
+    /// The occurrence that was made when this one was completed; only there for such a task. It may have been deleted
+    /// since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
+    pub next_id: Option<i64>,
+    /// Only there for a task that has some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", oai(default, skip_serializing_if_is_empty))]
+    pub reminders: Vec<Reminder>,
     #[serde(serialize_with = "crate::time::write")]
     pub created_at: DateTime<Utc>,
     #[serde(serialize_with = "crate::time::write")]
@@ -97,6 +123,14 @@ pub struct NewTask {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", oai(nullable, validator(max_length = 500)))]
     pub recurrence: Option<String>,
+    /// `due` unless said otherwise.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(nullable))]
+    pub repeat_from: Option<RepeatFrom>,
+    /// Up to 10. One that is past already is kept, and not delivered.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_items = 10)))]
+    pub reminders: Option<Vec<Reminder>>,
 }
 
 /// Changes to a task: a field left out stays, a field that is null is emptied.
@@ -120,7 +154,8 @@ pub struct TaskChanges {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", oai(nullable, validator(max_length = 2000, pattern = r"^[^\x00]*$")))]
     pub description: Patch<String>,
-    /// True completes the task, false reopens it.
+    /// True completes the task, false reopens it. Completing one that repeats makes the next occurrence, a task of its
+    /// own; reopening it takes that back, unless it was changed.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::present")]
     #[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
     pub completed: Option<bool>,
@@ -128,6 +163,7 @@ pub struct TaskChanges {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", oai(nullable))]
     pub priority: Patch<Priority>,
+    /// By itself it moves this occurrence and leaves the series as it is; with `recurrence` the series begins anew at it.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", oai(nullable))]
     pub due_at: Patch<DateTime<Utc>>,
@@ -149,6 +185,14 @@ pub struct TaskChanges {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", oai(nullable, validator(max_length = 500)))]
     pub recurrence: Patch<String>,
+    /// Null means `due`.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", oai(nullable))]
+    pub repeat_from: Patch<RepeatFrom>,
+    /// Replaces all reminders; null removes them.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", oai(nullable, validator(max_items = 10)))]
+    pub reminders: Patch<Vec<Reminder>>,
 }
 
 /// Which tasks a list shows.
@@ -187,7 +231,8 @@ pub enum Order {
 
 #[cfg(feature = "openapi")]
 mod examples {
-    use super::{NewTask, Patch, Priority, TaskChanges};
+    use super::{NewTask, Patch, Priority, RepeatFrom, TaskChanges};
+    use crate::reminder::Reminder;
     use poem_openapi::types::Example;
 
     impl Example for NewTask {
@@ -199,6 +244,8 @@ mod examples {
                 due_at: chrono::DateTime::from_timestamp(1_798_736_400, 0),
                 tags: Some(vec!["shopping".into()]),
                 recurrence: Some("FREQ=WEEKLY;BYDAY=MO".into()),
+                repeat_from: Some(RepeatFrom::Due),
+                reminders: Some(vec![Reminder::before(10)]),
             }
         }
     }

@@ -3,7 +3,8 @@
 use crate::account::User;
 use crate::chat::Message;
 use crate::error::FieldError;
-use crate::task::{Priority, Task};
+use crate::reminder::Reminder;
+use crate::task::{Priority, RepeatFrom, Task};
 use chrono::{DateTime, Utc};
 #[cfg(feature = "openapi")]
 use poem_openapi::{Enum, Object};
@@ -87,6 +88,11 @@ pub struct ImportedTask {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", oai(nullable))]
     pub recurrence: Option<String>,
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(nullable))]
+    pub repeat_from: Option<RepeatFrom>,
+    #[serde(default)]
+    pub reminders: Vec<Reminder>,
     #[serde(default)]
     #[cfg_attr(feature = "openapi", oai(nullable))]
     pub created_at: Option<DateTime<Utc>>,

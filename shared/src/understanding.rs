@@ -1,9 +1,10 @@
 //! What the offline assistant understood of a text, in exactly the JSON that `todo-app understand` prints.
 
-use crate::task::{Priority, StatusFilter};
+use crate::reminder::Reminder;
+use crate::task::{Priority, RepeatFrom, StatusFilter};
 use chrono::{DateTime, FixedOffset};
 #[cfg(feature = "openapi")]
-use poem_openapi::{Enum, Object, Union};
+use poem_openapi::{Enum, Object};
 use serde::{Deserialize, Serialize};
 
 /// A text to understand, as it is typed.
@@ -120,41 +121,6 @@ pub struct Filter {
     pub completed_before: Option<DateTime<FixedOffset>>,
 }
 
-/// When to be reminded of a task.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq)]
-#[serde(untagged)]
-#[cfg_attr(feature = "openapi", derive(Union), oai(one_of))]
-pub enum Reminder {
-    At(ReminderAt),
-    Before(ReminderBefore),
-}
-
-impl Reminder {
-    /// At a moment.
-    pub fn at(at: DateTime<FixedOffset>) -> Self {
-        Self::At(ReminderAt { at })
-    }
-
-    /// So many minutes before the task is due.
-    pub fn before(minutes_before: i64) -> Self {
-        Self::Before(ReminderBefore { minutes_before })
-    }
-}
-
-/// A reminder at a moment.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq)]
-#[cfg_attr(feature = "openapi", derive(Object))]
-pub struct ReminderAt {
-    pub at: DateTime<FixedOffset>,
-}
-
-/// A reminder before the task is due.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq)]
-#[cfg_attr(feature = "openapi", derive(Object))]
-pub struct ReminderBefore {
-    pub minutes_before: i64,
-}
-
 /// One thing to do.
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
 #[cfg_attr(feature = "openapi", derive(Object))]
@@ -192,9 +158,17 @@ pub struct Action {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
     pub rrule: Option<String>,
+    #[serde(skip)]
+    #[cfg_attr(feature = "openapi", oai(skip))]
+    pub repeat_from: Option<RepeatFrom>,
+    /// Empty to remove them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
     pub reminders: Option<Vec<Reminder>>,
+    /// It is to be reminded of, without a word about when.
+    #[serde(skip)]
+    #[cfg_attr(feature = "openapi", oai(skip))]
+    pub reminds: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
     pub priority: Option<Priority>,
@@ -221,7 +195,9 @@ impl Action {
             keeps_day: false,
             clears_due: false,
             rrule: None,
+            repeat_from: None,
             reminders: None,
+            reminds: false,
             priority: None,
             tags: None,
             steps: None,

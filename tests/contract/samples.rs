@@ -10,6 +10,7 @@ use shared::account::*;
 use shared::change::*;
 use shared::chat::*;
 use shared::error::{FieldError, Problem};
+use shared::reminder::*;
 use shared::task::*;
 use shared::transfer::{ExportFormat, ImportFormat};
 use shared::understanding::*;
@@ -144,6 +145,9 @@ fn task(description: Option<String>, at: Option<DateTime<Utc>>) -> Task {
         priority: Priority::Low,
         due_at: at,
         tags: vec![text()],
+        repeat_from: at.map(|_| RepeatFrom::Completion),
+        next_id: at.map(|_| 2),
+        reminders: at.map(|at| Reminder::at(at.fixed_offset())).into_iter().collect(),
         created_at: time(),
         updated_at: time(),
         completed_at: at,
@@ -153,6 +157,8 @@ fn task(description: Option<String>, at: Option<DateTime<Utc>>) -> Task {
 fn tasks() -> Vec<Sample> {
     let problem = |errors| Problem { code: text(), message: text(), errors, request_id: text() };
     let fault = FieldError { field: text(), code: text(), message: text() };
+    let reminder =
+        TaskReminder { task_id: 1, title: text(), at: time(), due_at: Some(time()), late_seconds: 0 };
     vec![
         fixed("TasksVersion", TasksVersion { version: text() }),
         sample("Task", task(Some(text()), Some(time())), task(None, None)),
@@ -165,6 +171,8 @@ fn tasks() -> Vec<Sample> {
                 due_at: Some(time()),
                 tags: Some(vec![text()]),
                 recurrence: Some(text()),
+                repeat_from: Some(RepeatFrom::Due),
+                reminders: Some(Vec::new()),
             },
             NewTask::default(),
         ),
@@ -178,9 +186,15 @@ fn tasks() -> Vec<Sample> {
                 due_at: Patch::Set(time()),
                 tags: Patch::Set(vec![text()]),
                 recurrence: Patch::Clear,
+                repeat_from: Patch::Set(RepeatFrom::Completion),
+                reminders: Patch::Clear,
             },
             TaskChanges::default(),
         ),
+        fixed("RemindAt", RemindAt { at: time().fixed_offset() }),
+        fixed("RemindBefore", RemindBefore { minutes_before: 10 }),
+        fixed("TaskReminder", reminder.clone()),
+        fixed("TaskReminders", TaskReminders { reminders: vec![reminder], next_at: Some(time()) }),
         sample("Problem", problem(vec![fault.clone()]), problem(Vec::new())),
         fixed("FieldError", fault),
     ]
@@ -305,8 +319,6 @@ fn understanding() -> Vec<Sample> {
         sample("Understanding", meaning(Some(text())), meaning(None)),
         sample("Action", action.clone(), Action::new(Intent::Add)),
         sample("Filter", filter, Filter::default()),
-        fixed("ReminderAt", ReminderAt { at }),
-        fixed("ReminderBefore", ReminderBefore { minutes_before: 1 }),
     ]
 }
 
@@ -348,6 +360,7 @@ pub fn events() -> Vec<ChatEvent> {
 pub fn enums() -> Vec<(&'static str, Value)> {
     vec![
         ("Priority", json!([Priority::Low, Priority::Medium, Priority::High])),
+        ("RepeatFrom", json!([RepeatFrom::Due, RepeatFrom::Completion])),
         ("StatusFilter", json!([StatusFilter::All, StatusFilter::Pending, StatusFilter::Completed])),
         ("Sort", json!([Sort::CreatedAt, Sort::UpdatedAt, Sort::DueAt, Sort::Priority, Sort::Title])),
         ("Order", json!([Order::Asc, Order::Desc])),

@@ -2,7 +2,8 @@
 
 use crate::samples::{Sample, chat_message, fixed, sample, text, time, user};
 use shared::error::FieldError;
-use shared::task::Priority;
+use shared::reminder::Reminder;
+use shared::task::{Priority, RepeatFrom};
 use shared::transfer::*;
 
 /// Each once with every field filled and once with as few as possible.
@@ -30,6 +31,8 @@ pub fn samples() -> Vec<Sample> {
         due_at: Some(time()),
         tags: vec![text()],
         recurrence: Some(text()),
+        repeat_from: Some(RepeatFrom::Due),
+        reminders: vec![Reminder::before(10)],
         created_at: Some(time()),
         completed_at: Some(time()),
     };

@@ -66,7 +66,6 @@ impl Draft {
         TaskChanges {
             title: (title != task.title).then_some(title),
             description: patch(description, &task.description),
-            completed: None,
             priority: if priority == task.priority { Patch::Keep } else { Patch::Set(priority) },
             due_at: if due_at == task.due_at { Patch::Keep } else { Patch::from(due_at) },
             tags: if tags == task.tags.join(", ") {
@@ -79,6 +78,7 @@ impl Draft {
             } else {
                 Patch::from(repeat.rule())
             },
+            ..TaskChanges::default()
         }
     }
 

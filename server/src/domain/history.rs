@@ -1,6 +1,6 @@
 //! What was done to tasks: looking at it, undoing it, redoing it.
 
-use super::task::{priority_of, tags_of, to_task};
+use super::task::{priority_of, reminders_of, tags_of, to_task};
 use super::{naive, now};
 use crate::auth::Owner;
 use crate::error::{Error, Result};
@@ -154,8 +154,9 @@ fn columns(stored: diesel::QueryResult<Option<Columns>>) -> Result<Option<Column
 fn fields(columns: &Columns) -> Value {
     let field = |(name, value): (&String, &Value)| {
         let value = match name.as_str() {
-            "title" | "description" | "completed" | "recurrence" => value.clone(),
+            "title" | "description" | "completed" | "recurrence" | "repeat_from" | "next_id" => value.clone(),
             "priority" => json!(value.as_i64().and_then(|number| number.try_into().ok()).map(priority_of)),
+            "reminders" => json!(reminders_of(value.as_str())),
             "tags" => json!(tags_of(value.as_str().unwrap_or_default())),
             "due_at" => {
                 let time: Option<NaiveDateTime> = serde_json::from_value(value.clone()).unwrap_or_default();

@@ -7,6 +7,7 @@ pub mod conversation;
 pub mod history;
 pub mod idempotency;
 pub mod import;
+pub mod local_time;
 pub mod rate_limit;
 pub mod session;
 pub mod task;

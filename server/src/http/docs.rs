@@ -1,8 +1,8 @@
 //! The API document and its page.
 
 use super::api::{
-    access_tokens, account, calendar_feed, chat, conversations, history, sessions, tasks, transfer,
-    understanding,
+    access_tokens, account, calendar_feed, chat, conversations, history, reminders, sessions, tasks,
+    transfer, understanding,
 };
 use crate::app::App;
 use poem::endpoint::BoxEndpoint;
@@ -33,6 +33,7 @@ type Apis = (
     sessions::SessionsApi,
     tasks::TasksApi,
     history::HistoryApi,
+    reminders::RemindersApi,
     chat::ChatApi,
     conversations::ConversationsApi,
     understanding::UnderstandingApi,
@@ -105,6 +106,7 @@ pub fn service(api_version: &str, app: Option<Arc<App>>) -> OpenApiService<Apis,
         sessions::SessionsApi(app.clone()),
         tasks::TasksApi(app.clone()),
         history::HistoryApi(app.clone()),
+        reminders::RemindersApi(app.clone()),
         chat::ChatApi(app.clone()),
         conversations::ConversationsApi(app.clone()),
         understanding::UnderstandingApi(app.clone()),

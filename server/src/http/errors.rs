@@ -64,7 +64,7 @@ documented! {
     ListError: 401 403 422 500 503;
     /// Errors of adding to a list.
     CreateError: 400 401 403 413 415 422 500 503;
-    /// Errors of reading, toggling or deleting one thing.
+    /// Errors of reading, toggling, skipping or deleting one thing.
     ItemError: 401 403 404 422 500 503;
     /// Errors of changing one thing.
     ChangeError: 400 401 403 404 413 415 422 500 503;

@@ -29,6 +29,10 @@ const POSTGRES: &[(&str, &str)] = &[
         include_str!("../../migrations/postgres/2026-11-25-000002_create_task_changes/up.sql"),
     ),
     (
+        "20261125000003",
+        include_str!("../../migrations/postgres/2026-11-25-000003_add_repeats_and_reminders/up.sql"),
+    ),
+    (
         "20261125000004",
         include_str!("../../migrations/postgres/2026-11-25-000004_create_calendar_feeds/up.sql"),
     ),

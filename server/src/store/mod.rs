@@ -12,6 +12,7 @@ mod schema;
 #[allow(clippy::duplicate_mod)] // see pg
 pub(crate) mod sqlite;
 mod sqlite_file;
+pub mod task_change;
 pub mod task_filter;
 mod url;
 

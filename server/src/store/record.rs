@@ -1,6 +1,6 @@
 //! What is kept of a change to a task, so that it can be undone and done again.
 
-use super::rows::{NewTaskRow, TaskChangeRow, TaskRow};
+use super::rows::{TaskChangeRow, TaskRow};
 use super::schema::{task_changes, tasks};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
@@ -38,6 +38,11 @@ pub struct TaskRecord {
     pub created_change: i64,
     pub created_by: Option<String>,
     pub created_tx: i64,
+    pub repeat_from: String,
+    pub series_at: Option<NaiveDateTime>,
+    pub next_id: Option<i64>,
+    pub reminders: Option<String>,
+    pub remind_at: Option<NaiveDateTime>,
 }
 
 impl From<TaskRecord> for TaskRow {
@@ -55,6 +60,9 @@ impl From<TaskRecord> for TaskRow {
             created_at: task.created_at,
             updated_at: task.updated_at,
             completed_at: task.completed_at,
+            repeat_from: task.repeat_from,
+            next_id: task.next_id,
+            reminders: task.reminders,
         }
     }
 }
@@ -79,10 +87,34 @@ impl TaskRecord {
         serde_json::from_value(Value::Object(all)).map_err(|error| DeserializationError(Box::new(error)))
     }
 
-    /// Whether it is as these columns say.
+    /// Whether it is as these columns say. A reminder that was delivered since is no change of it.
     pub fn is(&self, columns: &Columns) -> QueryResult<bool> {
         let own = self.columns()?;
-        Ok(columns.iter().all(|(name, value)| own.get(name) == Some(value)))
+        Ok(columns.iter().all(|(name, value)| name == "remind_at" || own.get(name) == Some(value)))
+    }
+
+    /// What these changes make of it.
+    pub fn changed(&self, change: &TaskChangeRow) -> Self {
+        let (old, new) = (self.clone(), change.clone());
+        Self {
+            title: new.title.unwrap_or(old.title),
+            description: new.description.unwrap_or(old.description),
+            completed: new.completed.unwrap_or(old.completed),
+            priority: new.priority.unwrap_or(old.priority),
+            due_at: new.due_at.unwrap_or(old.due_at),
+            tags: new.tags.unwrap_or(old.tags),
+            recurrence: new.recurrence.unwrap_or(old.recurrence),
+            title_key: new.title_key.unwrap_or(old.title_key),
+            search: new.search.unwrap_or(old.search),
+            updated_at: new.updated_at,
+            completed_at: new.completed_at.unwrap_or(old.completed_at),
+            repeat_from: new.repeat_from.unwrap_or(old.repeat_from),
+            series_at: new.series_at.unwrap_or(old.series_at),
+            next_id: new.next_id.unwrap_or(old.next_id),
+            reminders: new.reminders.unwrap_or(old.reminders),
+            remind_at: new.remind_at.unwrap_or(old.remind_at),
+            ..old
+        }
     }
 
     /// What tells a task that nothing has happened to since it was created: every change notes its time.
@@ -100,14 +132,6 @@ pub fn difference(before: &TaskRecord, after: &TaskRecord) -> QueryResult<Option
     before.retain(|name, value| after.get(name) != Some(value));
     after.retain(|name, value| old.get(name) != Some(value));
     Ok((!after.is_empty()).then_some((before, after)))
-}
-
-/// What a change does: only to tasks that were read and locked for it.
-#[derive(Clone, Debug)]
-pub enum Write<'t> {
-    Insert(NewTaskRow),
-    Update(&'t TaskRecord, TaskChangeRow),
-    Delete(&'t TaskRecord),
 }
 
 /// Who changes tasks, when and by which door.
@@ -173,6 +197,12 @@ impl ChangeRow {
     /// What it changed that to; nothing when there was no task afterwards.
     pub fn after(&self) -> QueryResult<Option<Columns>> {
         read(self.after.as_deref())
+    }
+
+    /// The occurrences that it made or took back.
+    pub fn next_ids(&self) -> QueryResult<Vec<i64>> {
+        let states = [self.before()?, self.after()?];
+        Ok(states.iter().flatten().filter_map(|columns| columns.get("next_id")?.as_i64()).collect())
     }
 
     /// The creation that a task is its own record of.

@@ -4,6 +4,7 @@ use super::schema::{
     access_tokens, calendar_feeds, conversations, idempotency_keys, messages, sessions, tasks, users,
 };
 use chrono::NaiveDateTime;
+use diesel::NullableExpressionMethods;
 use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
 
 /// An account.
@@ -71,7 +72,7 @@ pub struct CalendarFeedRow {
     pub changed_at: NaiveDateTime,
 }
 
-/// A task, without the columns that only serve sorting and searching.
+/// A task, without the columns that only serve sorting, searching and reckoning.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = tasks)]
 pub struct TaskRow {
@@ -87,6 +88,22 @@ pub struct TaskRow {
     pub created_at: NaiveDateTime,
     pub updated_at: NaiveDateTime,
     pub completed_at: Option<NaiveDateTime>,
+    pub repeat_from: String,
+    pub next_id: Option<i64>,
+    pub reminders: Option<String>,
+}
+
+/// A task that is to be reminded of.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = tasks)]
+pub struct ReminderRow {
+    pub id: i64,
+    pub title: String,
+    pub due_at: Option<NaiveDateTime>,
+    #[diesel(select_expression = tasks::reminders.assume_not_null())]
+    pub reminders: String,
+    #[diesel(select_expression = tasks::remind_at.assume_not_null())]
+    pub remind_at: NaiveDateTime,
 }
 
 /// A task to be created. What is not given is bound as NULL: the default keyword would make a statement of its own
@@ -109,6 +126,10 @@ pub struct NewTaskRow {
     pub completed_at: Option<NaiveDateTime>,
     /// The access token that it was created with.
     pub created_by: Option<String>,
+    pub repeat_from: String,
+    pub series_at: Option<NaiveDateTime>,
+    pub reminders: Option<String>,
+    pub remind_at: Option<NaiveDateTime>,
 }
 
 /// Changes to a task; `None` leaves a column as it is.
@@ -126,6 +147,11 @@ pub struct TaskChangeRow {
     pub search: Option<String>,
     pub updated_at: NaiveDateTime,
     pub completed_at: Option<Option<NaiveDateTime>>,
+    pub repeat_from: Option<String>,
+    pub series_at: Option<Option<NaiveDateTime>>,
+    pub next_id: Option<Option<i64>>,
+    pub reminders: Option<Option<String>>,
+    pub remind_at: Option<Option<NaiveDateTime>>,
 }
 
 /// A conversation, without what only its turns need to know.

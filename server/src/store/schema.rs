@@ -77,6 +77,11 @@ diesel::table! {
         created_change -> BigInt,
         created_by -> Nullable<Text>,
         created_tx -> BigInt,
+        repeat_from -> Text,
+        series_at -> Nullable<Timestamp>,
+        next_id -> Nullable<BigInt>,
+        reminders -> Nullable<Text>,
+        remind_at -> Nullable<Timestamp>,
     }
 }
 
@@ -134,5 +139,4 @@ diesel::table! {
 }
 
 diesel::joinable!(sessions -> users (user_id));
-diesel::allow_tables_to_appear_in_same_query!(sessions, users);
-diesel::allow_tables_to_appear_in_same_query!(task_changes, tasks);
+diesel::allow_tables_to_appear_in_same_query!(sessions, task_changes, tasks, users);

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use shared::chat::ChangeKind;
 use shared::limits::{BULK_WITHOUT_CONFIRMATION, PAGE_MAX};
-use shared::task::{NewTask, Task};
+use shared::task::Task;
 
 /// Most tasks that one call adds.
 const TITLES_MAX: usize = 50;
@@ -30,8 +30,7 @@ pub async fn add_tasks(store: &Store, owner: &Owner, arguments: Value) -> Result
     for title in titles {
         let mut one = fields.clone();
         one.insert("title".into(), title.into());
-        let new: NewTask = parse(Value::Object(one))?;
-        all.push(new);
+        all.push(write::new_task(Value::Object(one))?);
     }
     Ok(touched(&task::create_all(store, owner, all).await?, ChangeKind::Created))
 }

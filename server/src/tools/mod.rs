@@ -4,6 +4,7 @@
 mod bulk;
 mod parameter;
 mod read;
+mod repeat;
 mod undo;
 mod write;
 
@@ -101,7 +102,8 @@ pub const TOOLS: &[Tool] = &[
     Tool {
         name: "complete_task",
         title: "Complete a task",
-        description: "Marks one task as done. A task that is done already stays so.",
+        description: "Marks one task as done. A task that is done already stays so. Of a task that repeats, the next \
+            occurrence is made; the result says when it is due.",
         effect: Effect::Changes,
         parameters: &[&[parameter::TASK_ID]],
         run: |store, owner, given| write::complete_task(store, owner, given).boxed(),
@@ -117,7 +119,8 @@ pub const TOOLS: &[Tool] = &[
     Tool {
         name: "update_task",
         title: "Change a task",
-        description: "Changes the fields that are given and leaves the others. completed: false reopens a task.",
+        description: "Changes the fields that are given and leaves the others. completed: false reopens a task. due_at by \
+            itself moves one occurrence of a task that repeats; with recurrence the series begins anew at it.",
         effect: Effect::Changes,
         parameters: &[&[parameter::TASK_ID, parameter::TITLE], parameter::FIELDS, parameter::ONLY_CHANGES],
         run: |store, owner, given| write::update_task(store, owner, given).boxed(),
@@ -129,6 +132,30 @@ pub const TOOLS: &[Tool] = &[
         effect: Effect::Changes,
         parameters: &[&[parameter::TASK_ID], parameter::RETAG],
         run: |store, owner, given| write::tag_task(store, owner, given).boxed(),
+    },
+    Tool {
+        name: "reschedule_occurrence",
+        title: "Move one occurrence",
+        description: "Moves one occurrence of a task that repeats to another time. The series stays as it is.",
+        effect: Effect::Changes,
+        parameters: &[&[parameter::TASK_ID, parameter::MOVED_TO]],
+        run: |store, owner, given| repeat::reschedule_occurrence(store, owner, given).boxed(),
+    },
+    Tool {
+        name: "skip_occurrence",
+        title: "Skip one occurrence",
+        description: "Leaves out the coming occurrence of a task that repeats: the task goes on to the one after it.",
+        effect: Effect::Adds,
+        parameters: &[&[parameter::TASK_ID]],
+        run: |store, owner, given| repeat::skip_occurrence(store, owner, given).boxed(),
+    },
+    Tool {
+        name: "stop_repeating",
+        title: "Stop repeating",
+        description: "Ends the repeats of a task; it stays, due as it is.",
+        effect: Effect::Changes,
+        parameters: &[&[parameter::TASK_ID]],
+        run: |store, owner, given| repeat::stop_repeating(store, owner, given).boxed(),
     },
     Tool {
         name: "add_tasks",

@@ -58,6 +58,12 @@ pub const TITLE: Parameter = Parameter::may("title", Kind::Text, "The new title,
 pub const TITLES: Parameter =
     Parameter::given("titles", Kind::Texts, "1 to 50 titles, each up to 200 characters.");
 
+pub const MOVED_TO: Parameter = Parameter::given(
+    "due_at",
+    Kind::Text,
+    "When this occurrence is due, RFC 3339 with an offset, such as 2026-11-26T17:00:00+01:00.",
+);
+
 /// What a task has beside its title.
 pub const FIELDS: &[Parameter] = &[
     Parameter::may("description", Kind::Text, "Details, up to 2,000 characters."),
@@ -73,12 +79,29 @@ pub const FIELDS: &[Parameter] = &[
     ),
     Parameter::may("tags", Kind::Texts, "All tags of the task, without #; up to 20."),
     Parameter::may("recurrence", Kind::Text, "RFC 5545 recurrence rule, such as FREQ=WEEKLY;BYDAY=MO."),
+    Parameter::may(
+        "repeat_from",
+        Kind::OneOf(&["due", "completion"]),
+        "Where the next occurrence is reckoned from: due, the series, or completion, the day on which this one is \
+         done; due if not said.",
+    ),
+    Parameter::may("remind_at", Kind::Texts, "When to remind, RFC 3339 with an offset."),
+    Parameter::may(
+        "remind_minutes_before",
+        Kind::Integers,
+        "When to remind, in minutes before due_at; 0 is when it is due. Together up to 10 reminders, which replace those \
+         that there were.",
+    ),
 ];
 
 /// What only an existing task can have done to it.
 pub const ONLY_CHANGES: &[Parameter] = &[
     Parameter::may("completed", Kind::Boolean, "true completes the task, false reopens it."),
-    Parameter::may("clear", Kind::Texts, "Fields to empty: description, due_at, tags, recurrence."),
+    Parameter::may(
+        "clear",
+        Kind::Texts,
+        "Fields to empty: description, due_at, tags, recurrence, reminders.",
+    ),
 ];
 
 pub const RETAG: &[Parameter] = &[

@@ -5,23 +5,49 @@ use crate::auth::Owner;
 use crate::domain::task::{self, Changed};
 use crate::error::Result;
 use crate::store::Store;
+use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use shared::Patch;
 use shared::chat::ChangeKind;
+use shared::reminder::Reminder;
 use shared::task::{NewTask, Task, TaskChanges};
 
 /// The status of a task that is as it was.
-const UNCHANGED: &str = "unchanged";
+pub const UNCHANGED: &str = "unchanged";
 
 #[derive(Deserialize)]
-struct TaskId {
-    task_id: i64,
+pub(super) struct TaskId {
+    pub task_id: i64,
 }
 
 pub async fn add_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
-    let new: NewTask = parse(arguments)?;
+    let new = new_task(arguments)?;
     Ok(touched(&task::create(store, owner, new).await?, ChangeKind::Created))
+}
+
+/// Reminders as plain types.
+#[derive(Deserialize)]
+struct Remind {
+    remind_at: Option<Vec<DateTime<FixedOffset>>>,
+    remind_minutes_before: Option<Vec<i64>>,
+}
+
+impl Remind {
+    fn reminders(self) -> Option<Vec<Reminder>> {
+        if self.remind_at.is_none() && self.remind_minutes_before.is_none() {
+            return None;
+        }
+        let at = self.remind_at.into_iter().flatten().map(Reminder::at);
+        let before = self.remind_minutes_before.into_iter().flatten().map(Reminder::before);
+        Some(at.chain(before).collect())
+    }
+}
+
+/// A new task from a tool's arguments.
+pub(super) fn new_task(arguments: Value) -> Result<NewTask> {
+    let remind: Remind = parse(arguments.clone())?;
+    Ok(NewTask { reminders: remind.reminders(), ..parse(arguments)? })
 }
 
 pub async fn complete_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
@@ -49,13 +75,18 @@ struct Cleared {
 pub async fn update_task(store: &Store, owner: &Owner, arguments: Value) -> Result<Outcome> {
     let TaskId { task_id } = parse(arguments.clone())?;
     let Cleared { clear } = parse(arguments.clone())?;
+    let remind: Remind = parse(arguments.clone())?;
     let mut changes: TaskChanges = parse(arguments)?;
+    if let Some(reminders) = remind.reminders() {
+        changes.reminders = Patch::Set(reminders);
+    }
     for field in clear {
         match field.as_str() {
             "description" => changes.description = Patch::Clear,
             "due_at" => changes.due_at = Patch::Clear,
             "tags" => changes.tags = Patch::Clear,
             "recurrence" => changes.recurrence = Patch::Clear,
+            "reminders" => changes.reminders = Patch::Clear,
             _ => return Err(wrong("clear names a field that cannot be emptied")),
         }
     }
@@ -84,10 +115,17 @@ pub async fn tag_task(store: &Store, owner: &Owner, arguments: Value) -> Result<
 }
 
 /// What became of a task, or in which state it was found.
-fn changed(done: &Changed, otherwise: &str) -> Outcome {
+pub fn changed(done: &Changed, otherwise: &str) -> Outcome {
     let task = &done.after;
     match done.kind() {
-        Some(kind) => touched(task, kind),
+        Some(kind) => {
+            let mut outcome = touched(task, kind);
+            if let Some(next) = &done.next {
+                outcome.result["next"] = json!({"task_id": next.id, "due_at": next.due_at});
+                outcome.changes.push(change(next, ChangeKind::Created));
+            }
+            outcome
+        }
         None => Outcome {
             result: json!({"task_id": task.id, "status": otherwise, "title": task.title, "changed": false}),
             changes: Vec::new(),

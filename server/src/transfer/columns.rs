@@ -6,7 +6,8 @@ use crate::assistant::understand::read_schedule;
 use crate::domain::task::end_of_day;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use csv::{ReaderBuilder, Terminator, WriterBuilder};
-use shared::task::{Priority, Task};
+use shared::reminder::{RemindAt, RemindBefore, Reminder};
+use shared::task::{Priority, RepeatFrom, Task};
 use shared::transfer::ImportedTask;
 
 /// What is wrong with a cell: a code, and a sentence.
@@ -20,7 +21,7 @@ pub struct Column {
 }
 
 /// All columns, in the order in which they are written.
-pub const COLUMNS: [Column; 10] = [
+pub const COLUMNS: [Column; 12] = [
     Column {
         name: "title",
         write: |task| task.title.clone(),
@@ -78,6 +79,22 @@ pub const COLUMNS: [Column; 10] = [
         },
     },
     Column {
+        name: "repeat_from",
+        write: |task| task.repeat_from.map(|from| repeat_from_name(from).into()).unwrap_or_default(),
+        read: |cell, task, _| {
+            task.repeat_from = Some(repeat_from(cell)?);
+            Ok(())
+        },
+    },
+    Column {
+        name: "reminders",
+        write: |task| task.reminders.iter().map(reminder_name).collect::<Vec<_>>().join(" "),
+        read: |cell, task, _| {
+            task.reminders = cell.split_whitespace().map(reminder).collect::<Result<_, _>>()?;
+            Ok(())
+        },
+    },
+    Column {
         name: "created_at",
         write: |task| written(Some(task.created_at)),
         read: |cell, task, _| {
@@ -115,6 +132,35 @@ fn priority(cell: &str) -> Result<Priority, Fault> {
         .into_iter()
         .find(|priority| cell.trim().eq_ignore_ascii_case(priority_name(*priority)))
         .ok_or_else(|| ("INVALID", format!("{} is no priority; write low, medium or high.", quoted(cell))))
+}
+
+fn repeat_from_name(from: RepeatFrom) -> &'static str {
+    match from {
+        RepeatFrom::Due => "due",
+        RepeatFrom::Completion => "completion",
+    }
+}
+
+fn repeat_from(cell: &str) -> Result<RepeatFrom, Fault> {
+    [RepeatFrom::Due, RepeatFrom::Completion]
+        .into_iter()
+        .find(|from| cell.trim().eq_ignore_ascii_case(repeat_from_name(*from)))
+        .ok_or_else(|| ("INVALID", format!("{} is neither due nor completion.", quoted(cell))))
+}
+
+/// A time, or minutes before the task is due.
+fn reminder_name(reminder: &Reminder) -> String {
+    match reminder {
+        Reminder::At(RemindAt { at }) => written(Some(at.to_utc())),
+        Reminder::Before(RemindBefore { minutes_before }) => minutes_before.to_string(),
+    }
+}
+
+fn reminder(text: &str) -> Result<Reminder, Fault> {
+    match text.parse() {
+        Ok(minutes) => Ok(Reminder::before(minutes)),
+        Err(_) => time(text).map(|time| Reminder::at(time.fixed_offset())),
+    }
 }
 
 fn flag(cell: &str) -> Result<bool, Fault> {

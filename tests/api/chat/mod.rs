@@ -9,6 +9,7 @@ mod fields;
 mod hostile;
 mod idempotency;
 mod processes;
+mod repeating;
 mod stopping;
 mod taken_over;
 mod unclear;

@@ -275,8 +275,9 @@ async fn a_correction_changes_what_was_just_added(server: &Server) {
 async fn a_repeat_is_kept_with_the_task(server: &Server) {
     let ada = with_tasks(server, &[]).await;
     let added = say(&ada, &Value::Null, "add swim every weekday at 9, remind me 10 minutes before").await;
-    assert!(words(&added).contains("cannot remind you yet"), "{added:#}");
+    assert!(words(&added).contains("reminder 10 minutes before"), "{added:#}");
     let tasks = ada.get("/api/me/tasks").await.ok(200);
+    assert_eq!(tasks[0]["reminders"], json!([{"minutes_before": 10}]), "{tasks:#}");
     assert_eq!(tasks[0]["recurrence"], "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "{tasks:#}");
     let id = &tasks[0]["id"];
     say(&ada, &Value::Null, &format!("stop repeating task {id}")).await;

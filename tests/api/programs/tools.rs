@@ -28,10 +28,10 @@ async fn every_tool_says_what_it_does(server: &Server) {
     for name in ["list_tasks", "search_tasks", "day_summary"] {
         assert_eq!(hints(name), (true, false, true), "{name}");
     }
-    for name in ["add_task", "add_tasks"] {
+    for name in ["add_task", "add_tasks", "skip_occurrence"] {
         assert_eq!(hints(name), (false, false, false), "{name}");
     }
-    for name in ["complete_task", "update_task", "tag_task", "complete_tasks"] {
+    for name in ["complete_task", "update_task", "tag_task", "complete_tasks", "stop_repeating"] {
         assert_eq!(hints(name), (false, false, true), "{name}");
     }
     for name in ["delete_task", "delete_tasks"] {

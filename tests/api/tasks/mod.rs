@@ -7,4 +7,6 @@ mod fields;
 mod filters;
 mod pages;
 mod recurrence;
+mod reminders;
+mod repeats;
 mod version;

@@ -19,7 +19,7 @@ async fn live(person: &Person) {
         json!({"title": "Plain"}),
         json!({"title": "=HYPERLINK(\"http://evil\")", "description": "+1\r\nsecond, \"quoted\"\n", "tags": ["a, b", "c\"d", "@home"]}),
         json!({"title": "'=apostrophe", "description": "'tis", "priority": "high", "due_at": "2027-03-01T09:30:00.123456Z"}),
-        json!({"title": "خریداری 🛒", "recurrence": "FREQ=WEEKLY;BYDAY=MO", "due_at": "2027-01-04T08:00:00Z", "priority": "low"}),
+        json!({"title": "خریداری 🛒", "recurrence": "FREQ=WEEKLY;BYDAY=MO", "due_at": "2027-01-04T08:00:00Z", "priority": "low", "repeat_from": "completion", "reminders": [{"minutes_before": 10}, {"at": "2027-01-03T07:00:00Z"}]}),
     ] {
         person.create(task).await;
     }
@@ -87,7 +87,7 @@ async fn a_table_brings_all_tasks_back(server: &Server) {
     assert!(export.header("content-type").starts_with("text/csv"));
     assert!(export.header("content-disposition").ends_with(".csv\""));
     let text = export.has_status(200).text();
-    assert!(text.starts_with("\u{feff}title,description,completed,priority,due_at,tags,recurrence,created_at,updated_at,completed_at\r\n"));
+    assert!(text.starts_with("\u{feff}title,description,completed,priority,due_at,tags,recurrence,repeat_from,reminders,created_at,updated_at,completed_at\r\n"));
     // No cell begins like a formula.
     assert!(text.contains("\"'=HYPERLINK(\"\"http://evil\"\")\",\"'+1\r\n"), "{text}");
     let before: Vec<Value> = tasks(&ada).await.into_iter().map(kept).collect();

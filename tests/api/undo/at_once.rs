@@ -51,8 +51,8 @@ async fn at_once(server: &Server, people: Vec<tests::Person>) {
     ada.put(&path, json!({"title": "Renamed"})).await.ok(200);
     let step = ada.get("/api/me/history?limit=1").await.ok(200)[0]["step"].clone();
     let mut undoing = tokio::task::JoinSet::new();
-    for number in 0..6 {
-        let (person, wish) = (people[number % people.len()].clone(), json!({"step": step}));
+    for person in people.clone().into_iter().cycle().take(6) {
+        let wish = json!({"step": step});
         undoing.spawn(async move { ids(&undo(&person, wish).await["undone"]).len() });
     }
     assert_eq!(undoing.join_all().await.into_iter().sum::<usize>(), 1);

@@ -5,6 +5,7 @@ mod at_once;
 mod changes;
 mod conflicts;
 mod history;
+mod repeats;
 mod reversing;
 mod walk;
 

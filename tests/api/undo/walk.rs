@@ -42,9 +42,14 @@ async fn walk(ada: &Person, program: &Client, dice: &mut Dice) -> String {
     let all = all.as_array().unwrap();
     let open: Vec<&Value> =
         all.iter().filter(|task| task["completed"] == false).map(|task| &task["id"]).collect();
+    let repeating: Vec<&Value> = all
+        .iter()
+        .filter(|task| task["completed"] == false && task["recurrence"].is_string())
+        .map(|task| &task["id"])
+        .collect();
     let any: Vec<&Value> = all.iter().map(|task| &task["id"]).collect();
     let title = format!("errand {}", dice.roll(1_000_000));
-    let kind = dice.roll(14);
+    let kind = dice.roll(19);
     match kind {
         0 => drop(ada.create(json!({"title": title, "tags": ["home"], "priority": "low"})).await),
         1 => drop(program.post("/api/me/tasks", json!({"title": title})).await.ok(201)),
@@ -81,6 +86,36 @@ async fn walk(ada: &Person, program: &Client, dice: &mut Dice) -> String {
         }
         13 if !any.is_empty() => {
             drop(ada.delete(&format!("/api/me/tasks/{}", dice.pick(&any))).await.ok(204));
+        }
+        14 => {
+            let rule = if dice.roll(2) == 0 { "FREQ=DAILY" } else { "FREQ=WEEKLY;COUNT=3" };
+            let reminders = json!([{"minutes_before": 10}, {"at": "2100-01-01T08:00:00Z"}]);
+            let due = "2027-01-01T10:00:00Z";
+            drop(
+                ada.create(
+                    json!({"title": title, "due_at": due, "recurrence": rule, "reminders": reminders}),
+                )
+                .await,
+            );
+        }
+        15 if !repeating.is_empty() => {
+            let id = dice.pick(&repeating);
+            drop(ada.patch(&format!("/api/me/tasks/{id}/complete"), Value::Null).await.ok(200));
+        }
+        16 if repeating.len() > 1 => {
+            let (one, two) = dice.two(&repeating);
+            drop(program.tool("complete_tasks", json!({"task_ids": [one, two]})).await);
+        }
+        17 if !repeating.is_empty() => {
+            let moved =
+                format!("2027-01-{:02}T{:02}:{:02}:00Z", 1 + dice.roll(28), dice.roll(24), dice.roll(60));
+            let moved = json!({"task_id": dice.pick(&repeating), "due_at": moved});
+            drop(program.tool("reschedule_occurrence", moved).await);
+        }
+        18 if !any.is_empty() => {
+            let reminders = json!([{"minutes_before": dice.roll(500_000)}]);
+            let path = format!("/api/me/tasks/{}", dice.pick(&any));
+            drop(ada.put(&path, json!({"reminders": reminders})).await.ok(200));
         }
         _ => say(ada, &format!("add {title}; add call mom")).await,
     }

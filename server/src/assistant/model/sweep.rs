@@ -84,7 +84,6 @@ pub async fn hold_back(
                     arguments,
                     title: task.title,
                     guessed: false,
-                    reminds: false,
                     found: None,
                 });
             }

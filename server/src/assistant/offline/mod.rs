@@ -7,6 +7,7 @@
 mod find;
 mod phrasebook;
 mod plan;
+mod reminding;
 mod undo;
 mod words;
 

@@ -64,11 +64,6 @@ pub const NO_OPEN_QUESTION: Phrase = say(
     "کوئی سوال باقی نہیں۔ بتائیں کیا شامل کروں، دکھاؤں، بدلوں یا مکمل کروں۔",
     "Koi sawal baqi nahi. Batayein kya shamil karun, dikhaun, badlun ya mukammal karun.",
 );
-pub const NO_SKIP: Phrase = say(
-    "I cannot skip repeats yet. You can move a task, for example “move task 3 to next friday”.",
-    "میں ابھی باری نہیں چھوڑ سکتا۔ آپ کام آگے کر سکتے ہیں، مثلاً «کام 3 جمعے کو رکھو»۔",
-    "Main abhi baari nahi chhor sakta. Aap kaam aagay kar sakte hain, misaal: “kaam 3 jumay ko rakho”.",
-);
 pub const HELP: Phrase = say(
     "I keep your to-do list: I add, show, change, complete and delete tasks, and undo what was done. {examples}",
     "میں آپ کے کاموں کی فہرست رکھتا ہوں: کام شامل کرنا، دکھانا، بدلنا، مکمل کرنا، حذف کرنا، اور واپس لینا۔ {examples}",
@@ -160,11 +155,10 @@ pub const NONE_MATCH: Phrase = say(
 pub const NO_TASK: Phrase = say("no task", "کوئی کام", "koi kaam");
 pub const NO_OPEN_TASK: Phrase = say("no open task", "کوئی باقی کام", "koi baqi kaam");
 pub const NO_COMPLETED_TASK: Phrase = say("no completed task", "کوئی مکمل کام", "koi mukammal kaam");
-/// Reminders are understood before they are kept.
-pub const NO_REMINDERS: Phrase = say(
-    "I cannot remind you yet: a task keeps only when it is due.",
-    "میں ابھی یاد دہانی نہیں کرا سکتا: کام کے ساتھ صرف اس کا وقت رکھا جاتا ہے۔",
-    "Main abhi yaad dihani nahi kara sakta: kaam ke saath sirf us ka waqt rakha jata hai.",
+pub const NO_DUE_TO_REMIND_OF: Phrase = say(
+    "There is no due date to remind you before, so I changed nothing. Tell me when it is due, too.",
+    "اس کام کا کوئی وقت نہیں جس سے پہلے یاد دلاؤں، اس لیے کچھ نہیں بدلا۔ وقت بھی بتائیں۔",
+    "Is kaam ka koi waqt nahi jis se pehle yaad dilaun, is liye kuch nahi badla. Waqt bhi batayein.",
 );
 
 // What was done.
@@ -193,6 +187,12 @@ pub const COMPLETED: Phrase = say(
     "Done: “{title}” is completed.",
     "شاباش: «{title}» مکمل ہو گیا۔",
     "Shabash: “{title}” mukammal ho gaya.",
+);
+pub const NEXT: Phrase = say("Next {when}.", "اگلی بار {when}۔", "Agli baar {when}.");
+pub const SKIPPED: Phrase = say(
+    "Skipped “{title}”: it is now due {when}.",
+    "«{title}» اس بار چھوڑ دیا، اگلی بار {when}۔",
+    "“{title}” is baar chhor diya, agli baar {when}.",
 );
 pub const REOPENED: Phrase =
     say("“{title}” is open.", "«{title}» دوبارہ کھل گیا۔", "“{title}” dobara khul gaya.");
@@ -268,6 +268,16 @@ pub const TOMORROW: Phrase = say("tomorrow", "کل", "kal");
 pub const YESTERDAY: Phrase = say("yesterday", "گزشتہ کل", "guzashta kal");
 pub const AT: Phrase = say("{day} at {time}", "{day} {time} بجے", "{day} {time} baje");
 pub const NO_REPEAT: Phrase = say("no longer repeating", "اب دہرایا نہیں جائے گا", "ab dohraya nahi jaye ga");
+pub const NO_REMINDERS: Phrase = say("no reminders", "کوئی یاد دہانی نہیں", "koi yaad dihani nahi");
+pub const REMINDED_AT: Phrase = say("reminder {when}", "یاد دہانی {when}", "yaad dihani {when}");
+pub const REMINDED_BEFORE: Phrase =
+    say("reminder {amount} before", "یاد دہانی {amount} پہلے", "yaad dihani {amount} pehle");
+pub const REMINDED_THEN: Phrase = say("with a reminder", "یاد دہانی کے ساتھ", "yaad dihani ke saath");
+/// One, and several.
+pub const MINUTES: [Phrase; 2] = [say("minute", "منٹ", "minute"), say("minutes", "منٹ", "minute")];
+pub const HOURS: [Phrase; 2] = [say("hour", "گھنٹہ", "ghanta"), say("hours", "گھنٹے", "ghante")];
+pub const DAYS: [Phrase; 2] = [say("day", "دن", "din"), say("days", "دن", "din")];
+pub const FROM_COMPLETION: Phrase = say("from completion", "مکمل ہونے کے بعد سے", "mukammal hone ke baad se");
 pub const REPEATS: Phrase = say("repeating {rule}", "دہرایا جائے گا: {rule}", "dohraya jaye ga: {rule}");
 
 /// What an intent does to a task.
@@ -276,6 +286,7 @@ pub fn verb(intent: Intent) -> Phrase {
         Intent::Add => say("add", "شامل کرنا", "shamil karna"),
         Intent::Complete => say("complete", "مکمل کرنا", "mukammal karna"),
         Intent::Delete | Intent::Clear => say("delete", "حذف کرنا", "hatana"),
+        Intent::Skip => say("skip", "اس بار چھوڑنا", "is baar chhorna"),
         Intent::Reopen => say("reopen", "دوبارہ کھولنا", "dobara kholna"),
         Intent::Undo => say("undo", "واپس لینا", "wapas lena"),
         Intent::Redo => say("redo", "دوبارہ کرنا", "dobara karna"),

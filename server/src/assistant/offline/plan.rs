@@ -2,6 +2,7 @@
 
 use super::find::{self, Matches};
 use super::phrasebook as say;
+use super::reminding;
 use super::words::{Words, literal};
 use crate::assistant::runner::Runner;
 use crate::assistant::understand::{Action, Intent, Pending, Shown};
@@ -27,9 +28,6 @@ pub struct Planned {
     /// The task is a guess, so that it takes a yes.
     #[serde(default)]
     pub guessed: bool,
-    /// A reminder was asked for, which is not kept yet.
-    #[serde(default)]
-    pub reminds: bool,
     /// The answer, where planning has looked it up already.
     #[serde(skip)]
     pub found: Option<ToolCall>,
@@ -82,6 +80,9 @@ pub async fn make(runner: &mut Runner, actions: &[Action], words: &Words) -> Res
 
 async fn one(runner: &mut Runner, action: &Action, words: &Words) -> Result<Plan> {
     match action.intent {
+        Intent::Add if reminding::lacks_due(action, None) => {
+            Ok(ask(&words.say(&say::NO_DUE_TO_REMIND_OF, &[])))
+        }
         Intent::Add => Ok(match &action.title {
             Some(title) => Plan::Run(vec![add(action, title, words)]),
             None => ask(&words.say(&say::WHAT_TO_ADD, &[])),
@@ -103,16 +104,12 @@ async fn one(runner: &mut Runner, action: &Action, words: &Words) -> Result<Plan
                 // One title for several would lose theirs.
                 return Ok(ask(&words.say(&say::WHICH_TASK, &[])));
             }
+            if targets.tasks.iter().any(|task| reminding::lacks_due(action, Some(task))) {
+                return Ok(ask(&words.say(&say::NO_DUE_TO_REMIND_OF, &[])));
+            }
             let call = |task| Some(Planned { guessed: !targets.sure, ..change(action, task, words)? });
             let calls = targets.tasks.iter().map(call).collect::<Option<Vec<_>>>();
-            Ok(calls.map_or_else(
-                || {
-                    let asks =
-                        if action.reminders.is_some() { say::NO_REMINDERS } else { say::WHAT_TO_CHANGE };
-                    ask(&words.say(&asks, &[]))
-                },
-                Plan::Run,
-            ))
+            Ok(calls.map_or_else(|| ask(&words.say(&say::WHAT_TO_CHANGE, &[])), Plan::Run))
         }
     }
 }
@@ -147,6 +144,10 @@ async fn targets(
     if found.tasks.is_empty() && status != StatusFilter::All {
         found = find::by_words(runner, reference, action.filter.as_ref(), StatusFilter::All, words).await?;
     }
+    // Of a task that repeats, the open occurrence is meant and not those before it.
+    if action.intent != Intent::Reopen && found.tasks.iter().any(|task| task.next_id.is_none()) {
+        found.tasks.retain(|task| task.next_id.is_none());
+    }
     Ok(match found.tasks.len() {
         0 => Err(ask(&words.say(&say::NOT_FOUND, &[("words", &literal(reference))]))),
         1 => Ok(found),
@@ -175,9 +176,8 @@ fn choose(action: &Action, found: &[Task], words: &Words) -> Plan {
 fn add(action: &Action, title: &str, words: &Words) -> Planned {
     let mut arguments = Map::new();
     arguments.insert("title".into(), json!(title));
-    fields(action, &mut arguments, words);
-    let reminds = action.reminders.is_some();
-    Planned { reminds, ..planned(Intent::Add, "add_task", Value::Object(arguments), title, None) }
+    fields(action, None, &mut arguments, words);
+    planned(Intent::Add, "add_task", Value::Object(arguments), title, None)
 }
 
 /// The call that does the action to this task; nothing when the action says nothing to change.
@@ -190,10 +190,11 @@ fn change(action: &Action, task: &Task, words: &Words) -> Option<Planned> {
         Intent::Delete | Intent::Clear => "delete_task",
         Intent::Tag => "tag_task",
         Intent::Untag if !said.is_empty() => "tag_task",
+        Intent::Skip => "skip_occurrence",
         _ => "update_task",
     };
     match action.intent {
-        Intent::Complete | Intent::Delete | Intent::Clear => {}
+        Intent::Complete | Intent::Delete | Intent::Clear | Intent::Skip => {}
         Intent::Reopen => {
             arguments.insert("completed".into(), json!(false));
         }
@@ -211,30 +212,43 @@ fn change(action: &Action, task: &Task, words: &Words) -> Option<Planned> {
             if let Some(title) = &action.title {
                 arguments.insert("title".into(), json!(title));
             }
-            fields(&on_its_day(action, task, words), &mut arguments, words);
+            fields(&on_its_day(action, task, words), Some(task), &mut arguments, words);
             if arguments.len() == 1 {
                 return None;
             }
         }
     }
-    let reminds = action.reminders.is_some();
-    Some(Planned { reminds, ..planned(action.intent, tool, Value::Object(arguments), &task.title, None) })
+    Some(planned(action.intent, tool, Value::Object(arguments), &task.title, None))
 }
 
-/// "move the dentist to 4pm" keeps the task's day, unless that time has passed.
+/// "move the dentist to 4pm" keeps the task's day, and "move the standup to friday" the time of one that repeats, unless
+/// that has passed.
 fn on_its_day(action: &Action, task: &Task, words: &Words) -> Action {
-    let day = |due: DateTime<chrono::Utc>| due.with_timezone(&words.zone).date_naive();
-    let kept = action.due.filter(|_| action.keeps_day).zip(task.due_at).and_then(|(said, due)| {
-        let moment =
-            day(due).and_time(said.naive_local().time()).and_local_timezone(words.zone).earliest()?;
+    let keeps_time = action.has_time == Some(false) && action.rrule.is_none() && task.recurrence.is_some();
+    let kept = action.due.zip(task.due_at).and_then(|(said, due)| {
+        let (said, due) = (said.naive_local(), due.with_timezone(&words.zone).naive_local());
+        let local = match action.keeps_day {
+            true => due.date().and_time(said.time()),
+            false if keeps_time => said.date().and_time(due.time()),
+            false => return None,
+        };
+        let moment = local.and_local_timezone(words.zone).earliest()?;
         Some(moment.fixed_offset()).filter(|moment| *moment > words.now)
     });
-    Action { due: kept.or(action.due), ..action.clone() }
+    match kept {
+        Some(due) => Action { due: Some(due), has_time: Some(true), ..action.clone() },
+        None => action.clone(),
+    }
 }
 
-fn fields(action: &Action, arguments: &mut Map<String, Value>, words: &Words) {
+fn fields(action: &Action, task: Option<&Task>, arguments: &mut Map<String, Value>, words: &Words) {
+    reminding::arguments(action, task, words, arguments);
+    let mut clear = Vec::new();
     if action.clears_due {
-        arguments.insert("due_at".into(), Value::Null);
+        clear.push("due_at");
+    }
+    if action.reminders.as_ref().is_some_and(Vec::is_empty) {
+        clear.push("reminders");
     }
     if let Some(due) = action.due {
         arguments.insert("due_at".into(), json!(moment(due, action.has_time, words)));
@@ -242,15 +256,19 @@ fn fields(action: &Action, arguments: &mut Map<String, Value>, words: &Words) {
     if let Some(priority) = action.priority {
         arguments.insert("priority".into(), json!(priority));
     }
-    if let Some(rule) = action.rrule.as_deref() {
-        let (name, value) = match rule {
-            "" => ("clear", json!(["recurrence"])),
-            rule => ("recurrence", json!(rule)),
-        };
-        arguments.insert(name.into(), value);
+    match action.rrule.as_deref() {
+        Some("") => clear.push("recurrence"),
+        Some(rule) => drop(arguments.insert("recurrence".into(), json!(rule))),
+        None => {}
+    }
+    if let Some(from) = action.repeat_from {
+        arguments.insert("repeat_from".into(), json!(from));
     }
     if let Some(tags) = &action.tags {
         arguments.insert("tags".into(), json!(tags));
+    }
+    if !clear.is_empty() {
+        arguments.insert("clear".into(), json!(clear));
     }
 }
 
@@ -264,22 +282,14 @@ fn moment(due: DateTime<FixedOffset>, has_time: Option<bool>, words: &Words) -> 
 
 fn wanted_status(intent: Intent) -> StatusFilter {
     match intent {
-        Intent::Complete => StatusFilter::Pending,
+        Intent::Complete | Intent::Skip => StatusFilter::Pending,
         Intent::Reopen | Intent::Clear => StatusFilter::Completed,
         _ => StatusFilter::All,
     }
 }
 
 fn planned(intent: Intent, tool: &str, arguments: Value, title: &str, found: Option<ToolCall>) -> Planned {
-    Planned {
-        intent,
-        tool: tool.into(),
-        arguments,
-        title: title.into(),
-        guessed: false,
-        reminds: false,
-        found,
-    }
+    Planned { intent, tool: tool.into(), arguments, title: title.into(), guessed: false, found }
 }
 
 fn ask(question: &str) -> Plan {

@@ -31,7 +31,7 @@ impl Words {
         let phrase = match intent {
             Intent::Smalltalk => say::GREETING,
             Intent::Yes | Intent::No => say::NO_OPEN_QUESTION,
-            Intent::Skip => say::NO_SKIP,
+            Intent::Skip => say::WHICH_TASK,
             Intent::Help => say::HELP,
             _ => say::NOT_UNDERSTOOD,
         };
@@ -91,7 +91,7 @@ impl Words {
             (Intent::Add, _) => (say::WOULD_ADD, &details),
             (Intent::Tag, _) => (say::WOULD_TAG, &details),
             (Intent::Untag, _) => (say::WOULD_UNTAG, &details),
-            (Intent::Complete | Intent::Delete | Intent::Clear | Intent::Reopen, _) => {
+            (Intent::Complete | Intent::Delete | Intent::Clear | Intent::Reopen | Intent::Skip, _) => {
                 (say::WOULD_DO, &details)
             }
             (_, Some(_)) => (say::WOULD_RENAME, &details),
@@ -142,21 +142,31 @@ impl Words {
         if call.result.get("changed") == Some(&Value::Bool(false)) {
             return named(&say::WAS_SO);
         }
-        let said = match planned.intent {
+        match planned.intent {
             Intent::Add => named(&say::ADDED),
-            Intent::List => return self.listing(&find::tasks_of(call), call),
-            Intent::Count => return format!("{}.", self.count(find::tasks_of(call).len(), call)),
-            Intent::Complete => named(&say::COMPLETED),
+            Intent::List => self.listing(&find::tasks_of(call), call),
+            Intent::Count => format!("{}.", self.count(find::tasks_of(call).len(), call)),
+            Intent::Complete => self.with_next(named(&say::COMPLETED), call),
             Intent::Reopen => named(&say::REOPENED),
             Intent::Delete | Intent::Clear => named(&say::DELETED),
             Intent::Tag => named(&say::TAGGED),
             Intent::Untag => named(&say::UNTAGGED),
+            Intent::Skip => self.skipped(title, call),
             _ => self.updated(planned),
-        };
-        match planned.reminds {
-            true => format!("{said} {}", self.say(&say::NO_REMINDERS, &[])),
-            false => said,
         }
+    }
+
+    /// "Done: … Next on Friday 27 November at 09:00."
+    fn with_next(&self, said: String, call: &ToolCall) -> String {
+        match call.result.get("next").and_then(due_of) {
+            Some(due) => format!("{said} {}", self.say(&say::NEXT, &[("when", &self.day_and_time(due))])),
+            None => said,
+        }
+    }
+
+    fn skipped(&self, title: &str, call: &ToolCall) -> String {
+        let when = due_of(&call.result).map_or_else(String::new, |due| self.day_and_time(due));
+        self.say(&say::SKIPPED, &[("title", title), ("when", &when)])
     }
 
     fn updated(&self, planned: &Planned) -> String {
@@ -176,18 +186,23 @@ impl Words {
     /// ", due tomorrow at 17:00, high priority, #shopping", of a call's arguments.
     fn details(&self, arguments: &Value) -> String {
         let mut parts = Vec::new();
-        let due = arguments.get("due_at").and_then(|value| serde_json::from_value(value.clone()).ok());
-        if let Some(due) = due {
+        if let Some(due) = due_of(arguments) {
             parts.push(self.say(&say::DUE, &[("when", &self.day_and_time(due))]));
-        } else if arguments.get("due_at").is_some() {
-            parts.push(self.say(&say::NO_DUE, &[]));
         }
         if let Some(rule) = arguments.get("recurrence").and_then(Value::as_str) {
             let rule = say::repeat(self.language, rule);
             parts.push(self.say(&say::REPEATS, &[("rule", &rule)]));
         }
-        if arguments.get("clear").is_some() {
-            parts.push(self.say(&say::NO_REPEAT, &[]));
+        for cleared in arguments.get("clear").and_then(Value::as_array).into_iter().flatten() {
+            match cleared.as_str() {
+                Some("due_at") => parts.push(self.say(&say::NO_DUE, &[])),
+                Some("recurrence") => parts.push(self.say(&say::NO_REPEAT, &[])),
+                Some("reminders") => parts.push(self.say(&say::NO_REMINDERS, &[])),
+                _ => {}
+            }
+        }
+        if arguments.get("repeat_from").is_some() {
+            parts.push(self.say(&say::FROM_COMPLETION, &[]));
         }
         match arguments.get("priority").and_then(Value::as_str) {
             Some("high") => parts.push(self.say(&say::HIGH, &[])),
@@ -198,6 +213,7 @@ impl Words {
         if arguments.get("tags").and_then(Value::as_array).is_some_and(Vec::is_empty) {
             parts.push(self.say(&say::NO_TAGS, &[]));
         }
+        parts.extend(self.reminders(arguments));
         for name in ["tags", "add"] {
             for tag in arguments.get(name).and_then(Value::as_array).into_iter().flatten() {
                 parts.push(format!("#{}", literal(tag.as_str().unwrap_or_default())));
@@ -238,6 +254,11 @@ pub fn literal(text: &str) -> String {
         literal.push(character);
     }
     literal
+}
+
+/// The due date in a call's arguments or result.
+fn due_of(value: &Value) -> Option<DateTime<Utc>> {
+    serde_json::from_value(value.get("due_at")?.clone()).ok()
 }
 
 /// Intents that do the same to a task have the same word.

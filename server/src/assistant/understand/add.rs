@@ -223,6 +223,7 @@ fn merge(before: Slots, after: Slots) -> Slots {
     Slots {
         when: after.when.or(before.when),
         rrule: after.rrule.or(before.rrule),
+        repeat_from: after.repeat_from.or(before.repeat_from),
         reminders: before.reminders.into_iter().chain(after.reminders).collect(),
         priority: after.priority.or(before.priority),
         tags: before.tags.into_iter().chain(after.tags).collect(),
@@ -284,6 +285,7 @@ fn finish_with(
             due: slots.when.as_ref().map(|w| w.due),
             has_time: slots.when.as_ref().map(|w| w.has_time),
             rrule: slots.rrule.clone(),
+            repeat_from: slots.repeat_from,
             reminders: (!slots.reminders.is_empty()).then(|| slots.reminders.clone()),
             priority: slots.priority,
             tags: (!tags.is_empty()).then(|| tags.clone()),

@@ -140,6 +140,7 @@ fn verb(intent: Intent) -> &'static str {
         Intent::Untag => "untag",
         Intent::List => "show",
         Intent::Count => "count",
+        Intent::Skip => "skip",
         _ => "change",
     }
 }

@@ -87,6 +87,10 @@ pub(crate) fn build(intent: Intent, captures: &Captures, turn: &Turn) -> Option<
         listed.extend(super::normalise::tokens("from"));
         listed.extend_from_slice(list);
     }
+    // "skip to the next track" is for a player.
+    if intent == Intent::Skip && words[0].is_one_of(&["to", "ahead", "forward", "back"]) {
+        return None;
+    }
     let mut reference = reference::read(&listed, turn)?;
     if captures.get("told").is_some() {
         // "i did 5 today" says how many.
@@ -139,11 +143,12 @@ fn whole_list(words: &[Token], turn: &Turn) -> Option<Filter> {
     meant.then_some(Filter { status, ..parsed.filter })
 }
 
-/// "Done!" completes what was just shown, if that was one task, and "change the due date to friday" is for it.
+/// "Done!" completes what was just shown, if that was one task; "skip this time" skips it, and "change the due date to
+/// friday" is for it.
 fn just_shown(details: Action, turn: &Turn) -> Option<Outcome> {
     let intent = details.intent;
     match &turn.context.shown[..] {
-        [only] if intent == Intent::Complete || details.due.is_some() => {
+        [only] if matches!(intent, Intent::Complete | Intent::Skip) || details.due.is_some() => {
             let reference = Some(only.id.to_string());
             Some(Outcome::one(Action { reference, ..details }, 0.8))
         }

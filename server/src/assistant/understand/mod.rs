@@ -54,7 +54,6 @@ mod urdu;
 mod vocabulary;
 
 pub(crate) use asking::day_name;
-pub(crate) use date::in_zone;
 pub use types::{Action, Context, Filter, Intent, Language, Pending, Shown, Understanding};
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -94,6 +93,7 @@ fn read(
     let mut outcome = outcome(&tokens, &turn);
     doubt::question(&mut outcome, &tokens, &turn);
     mention_date(&mut outcome, &tokens, &turn);
+    reminder::note(&mut outcome.actions, &tokens);
     Understanding {
         language,
         intent: outcome.intent,
@@ -133,7 +133,7 @@ pub(crate) struct Schedule {
 pub(crate) fn read_schedule(text: &str, now: DateTime<Utc>, zone: Tz) -> Option<Schedule> {
     let (tokens, now) = (normalise::tokens(text), date::Now::new(now, zone));
     let (when, rrule) = match slots::only_repeat(&tokens, now) {
-        Some((when, rrule)) => (when?, Some(rrule)),
+        Some(time) => (time.when?, time.rrule),
         None => (slots::only_date(&tokens, now)?, None),
     };
     Some(Schedule { due: when.due, has_time: when.has_time, rrule })

@@ -70,6 +70,7 @@ fn entry(line: &[Token], tags: &[String], turn: &Turn) -> Option<Action> {
         due: slots.when.as_ref().map(|w| w.due),
         has_time: slots.when.as_ref().map(|w| w.has_time),
         rrule: slots.rrule,
+        repeat_from: slots.repeat_from,
         reminders: (!slots.reminders.is_empty()).then_some(slots.reminders),
         priority: slots.priority,
         tags: (!tags.is_empty()).then_some(tags),

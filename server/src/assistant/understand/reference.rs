@@ -8,7 +8,7 @@ use self::numbers::{is_count, numbers};
 pub(crate) use self::pointing::place;
 use self::pointing::pointing;
 use super::filter;
-use super::normalise::{Kind, Token, name, norm, trim};
+use super::normalise::{Kind, Token, name, norm, trim, written};
 use super::phrases::TASK_NOUNS;
 use super::slots;
 use super::types::Filter;
@@ -143,16 +143,18 @@ fn all_of(words: &[Token], turn: &Turn) -> Option<Filter> {
 
 type Moment = chrono::DateTime<chrono::FixedOffset>;
 
-/// "tomorrow's meeting": the same, where it stands first.
+/// "tomorrow's meeting", "this week's standup": the same, where it stands first.
 fn leading_date(words: &mut Vec<Token>, turn: &Turn) -> Option<(Moment, Moment)> {
-    let own = words
-        .first()?
-        .norm
+    let week = words.first()?.is_one_of(&["this", "next"]) && norm(words, 1) == "weeks";
+    let length = if week { 2 } else { 1 };
+    let own = written(words.get(..length).filter(|_| words.len() > length)?);
+    let own = own.to_lowercase().replace(['\'', '’'], "");
+    let own = own
         .strip_suffix('s')
-        .filter(|day| matches!(*day, "today" | "tomorrow" | "yesterday") || day.ends_with("day"))?;
+        .filter(|day| week || matches!(*day, "today" | "tomorrow" | "yesterday") || day.ends_with("day"))?;
     let found = super::date::find(&super::normalise::tokens(own), turn.now);
-    let when = found.first().filter(|_| words.len() > 1)?.resolve(turn.now)?;
-    words.remove(0);
+    let when = found.first()?.resolve(turn.now)?;
+    words.drain(..length);
     Some((turn.now.midnight(when.first), turn.now.midnight(when.end)))
 }
 

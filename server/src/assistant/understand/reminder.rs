@@ -2,8 +2,21 @@
 
 use super::date;
 use super::normalise::{Token, norm};
-use super::types::Reminder;
+use super::types::{Action, Intent, Reminder};
 use std::ops::Range;
+
+/// Marks the new tasks of a message that wants to be reminded of them.
+pub(crate) fn note(actions: &mut [Action], tokens: &[Token]) {
+    #[rustfmt::skip] // Packed: it is a list of words.
+    const WORDS: &[&str] = &[
+        "remind", "reminding", "reminded", "reminder", "reminders", "alarm", "alert", "notify", "nudge", "ping", "yaad",
+        "یاد",
+    ];
+    let wanted = tokens.iter().any(|token| token.is_one_of(WORDS));
+    for action in actions.iter_mut().filter(|action| action.intent == Intent::Add) {
+        action.reminds = wanted && action.reminders.is_none();
+    }
+}
 
 /// Whether these words are nothing but an amount of time before something: "10 minutes".
 pub(crate) fn only_lead(tokens: &[Token]) -> Option<Reminder> {

@@ -21,8 +21,6 @@ pub(crate) const REPLIES: &[(Intent, &str)] = &[
     (Redo, "redo (that|it|this|please)"),
     (Redo, "redo $any"),
     (Redo, "do (it|that) again"),
-    (Skip, "skip (it|this|that) (one|time)"),
-    (Skip, "skip (the) next|this|todays|tomorrows (one|time|occurrence)"),
     (No, "no|nope|nah|nay|negative|nada|never (thanks|thank|way|sir|please|mind|ever) (you) (much)"),
     (No, "dont"),
     (No, "do not"),

@@ -4,7 +4,7 @@
 use super::date::{self, Limit, Now, When};
 use super::normalise::{Kind, Token, norm};
 use super::types::Reminder;
-use shared::task::Priority;
+use shared::task::{Priority, RepeatFrom};
 use std::ops::Range;
 
 /// The details of a new task, and what remains of the words.
@@ -14,6 +14,7 @@ pub(crate) struct Slots {
     pub when: Option<When>,
     /// How it repeats.
     pub rrule: Option<String>,
+    pub repeat_from: Option<RepeatFrom>,
     pub reminders: Vec<Reminder>,
     pub priority: Option<Priority>,
     pub tags: Vec<String>,
@@ -24,7 +25,8 @@ pub(crate) struct Slots {
 /// Reads every detail.
 pub(crate) fn read(tokens: &[Token], now: Now) -> Slots {
     let mut slots = read_untimed(tokens);
-    (slots.when, slots.rrule) = take_time(&mut slots.rest, now);
+    let time = take_time(&mut slots.rest, now);
+    (slots.when, slots.rrule, slots.repeat_from) = (time.when, time.rrule, time.repeat_from);
     slots
 }
 
@@ -39,9 +41,16 @@ pub(crate) fn read_untimed(tokens: &[Token]) -> Slots {
 }
 
 /// When something is due, and how it repeats.
-fn take_time(tokens: &mut Vec<Token>, now: Now) -> (Option<When>, Option<String>) {
+#[derive(Default)]
+pub(crate) struct Time {
+    pub when: Option<When>,
+    pub rrule: Option<String>,
+    pub repeat_from: Option<RepeatFrom>,
+}
+
+fn take_time(tokens: &mut Vec<Token>, now: Now) -> Time {
     let Some(repeat) = date::find_repeat(tokens, now) else {
-        return (take_date(tokens, now).map(|(when, _)| when), None);
+        return Time { when: take_date(tokens, now).map(|(when, _)| when), ..Time::default() };
     };
     let mut ranges = repeat.tokens.clone();
     ranges.sort_by_key(|range| std::cmp::Reverse(range.start));
@@ -55,14 +64,14 @@ fn take_time(tokens: &mut Vec<Token>, now: Now) -> (Option<When>, Option<String>
     let said = take_date(tokens, now).map(|(when, _)| when);
     let when = repeat.first(said.as_ref(), now).or(said);
     let has_time = when.as_ref().is_some_and(|when| when.has_time);
-    (when, Some(repeat.rule(now, has_time)))
+    Time { when, rrule: Some(repeat.rule(now, has_time)), repeat_from: repeat.repeat_from }
 }
 
 /// Whether these words are nothing but a repeat, with or without a time: "every monday at 9".
-pub(crate) fn only_repeat(tokens: &[Token], now: Now) -> Option<(Option<When>, String)> {
+pub(crate) fn only_repeat(tokens: &[Token], now: Now) -> Option<Time> {
     let mut rest = tokens.to_vec();
-    let (when, rule) = take_time(&mut rest, now);
-    rule.filter(|_| is_empty(&rest)).map(|rule| (when, rule))
+    let time = take_time(&mut rest, now);
+    (time.rrule.is_some() && is_empty(&rest)).then_some(time)
 }
 
 /// No date takes more words, and a long text is not worth looking through.

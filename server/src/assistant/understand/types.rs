@@ -1,6 +1,7 @@
 //! What the readers may know of the conversation; what they understood is of `shared::understanding`.
 
-pub use shared::understanding::{Action, Filter, Intent, Language, Reminder, Understanding};
+pub use shared::reminder::Reminder;
+pub use shared::understanding::{Action, Filter, Intent, Language, Understanding};
 
 use serde::{Deserialize, Serialize};
 

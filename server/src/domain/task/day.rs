@@ -1,6 +1,6 @@
 //! Whole days: a task that is due on a day, without a time, is due at its last minute.
 
-use crate::assistant::understand::in_zone;
+use crate::domain::local_time::in_zone;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 

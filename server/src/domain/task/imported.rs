@@ -1,6 +1,7 @@
 //! Tasks as a file brings them, and as the rows that they become.
 
-use super::{priority_of, tags, validate};
+use super::row::{priority_of, repeats_from};
+use super::{reminders, tags, validate};
 use crate::auth::Owner;
 use crate::domain::{naive, now, storable};
 use crate::error::{Error, field_error};
@@ -30,6 +31,8 @@ pub fn from_file(owner: &Owner, task: ImportedTask) -> std::result::Result<NewTa
         due_at: task.due_at,
         tags: Some(task.tags),
         recurrence: task.recurrence.filter(|rule| !rule.is_empty()),
+        repeat_from: task.repeat_from,
+        reminders: Some(task.reminders),
     };
     match validate::new_task(owner, new) {
         Ok(row) if faults.is_empty() => Ok(NewTaskRow {
@@ -54,6 +57,8 @@ pub fn shown(row: &NewTaskRow) -> ImportedTask {
         due_at: row.due_at.map(|time| time.and_utc()),
         tags: tags::listed(&row.tags),
         recurrence: row.recurrence.clone(),
+        repeat_from: row.recurrence.is_some().then(|| repeats_from(&row.repeat_from)),
+        reminders: reminders::listed(row.reminders.as_deref()),
         created_at: Some(row.created_at.and_utc()),
         completed_at: row.completed_at.map(|time| time.and_utc()),
     }

@@ -4,32 +4,44 @@ mod day;
 mod imported;
 mod page;
 mod recurrence;
+pub mod reminders;
+mod row;
+mod series;
 mod tags;
 mod validate;
 
 pub use self::day::{day_that_ends_at, end_of_day};
 pub use self::imported::{from_file, shown};
 pub use self::page::{Page, TaskQuery};
+pub(super) use self::reminders::listed as reminders_of;
+use self::row::{completion, no_change, unchanged};
+pub(super) use self::row::{priority_of, to_task};
 pub(super) use self::tags::listed as tags_of;
 use super::{naive, now};
 use crate::auth::Owner;
 use crate::error::{Error, Result};
-use crate::store::record::{TaskRecord, Write};
-use crate::store::rows::{NewTaskRow, TaskChangeRow, TaskRow};
+use crate::store::record::TaskRecord;
+use crate::store::rows::{TaskChangeRow, TaskRow};
+use crate::store::task_change::{Before, Found, Write};
 use crate::store::{Store, StoreError, once, retry_once};
+use chrono::{DateTime, Utc};
+use shared::Patch;
 use shared::chat::ChangeKind;
-use shared::task::{NewTask, Priority, Task, TaskChanges, TasksVersion};
+use shared::task::{NewTask, Task, TaskChanges, TasksVersion};
+use std::collections::HashMap;
 
 /// A task before and after a change, which may have left it as it was.
 pub struct Changed {
     pub before: Task,
     pub after: Task,
+    /// The occurrence that was made because this one was completed.
+    pub next: Option<Task>,
 }
 
 impl Changed {
     /// What became of it; nothing when it is as it was.
     pub fn kind(&self) -> Option<ChangeKind> {
-        let Self { before, after } = self;
+        let Self { before, after, .. } = self;
         match (before.completed, after.completed) {
             (false, true) => Some(ChangeKind::Completed),
             (true, false) => Some(ChangeKind::Reopened),
@@ -78,14 +90,30 @@ pub async fn create(store: &Store, owner: &Owner, new: NewTask) -> Result<Task> 
 /// Creates several tasks, or none.
 pub async fn create_all(store: &Store, owner: &Owner, new: Vec<NewTask>) -> Result<Vec<Task>> {
     let rows = new.into_iter().map(|new| validate::new_task(owner, new)).collect::<Result<Vec<_>>>()?;
-    let written = change(store, owner, &[], |_| rows.iter().cloned().map(Write::Insert).collect()).await?;
+    let written =
+        change(store, owner, &[], |_| Ok(rows.iter().cloned().map(Write::Insert).collect())).await?;
     Ok(written.into_iter().filter_map(|(_, new)| new).collect())
 }
 
 /// Changes what is given and empties what is null.
 pub async fn update(store: &Store, owner: &Owner, id: i64, changes: TaskChanges) -> Result<Changed> {
     let changes = validate::changes(changes)?;
-    only(change_each(store, owner, &[id], |before| changes.against(before)).await?)
+    change_one(store, owner, id, |before| Ok(changes.against(before.task))).await
+}
+
+/// Moves one occurrence of a task that repeats; the series stays as it is.
+pub async fn reschedule(store: &Store, owner: &Owner, id: i64, due_at: DateTime<Utc>) -> Result<Changed> {
+    let changes = validate::changes(TaskChanges { due_at: Patch::Set(due_at), ..TaskChanges::default() })?;
+    let moved = |before: &Before<'_>| {
+        series::repeats(before.task)?;
+        Ok(changes.against(before.task))
+    };
+    change_one(store, owner, id, moved).await
+}
+
+/// Leaves one occurrence out: the task goes on to the next.
+pub async fn skip(store: &Store, owner: &Owner, id: i64) -> Result<Changed> {
+    change_one(store, owner, id, series::skipped).await
 }
 
 /// Adds tags to those that the task has, and takes others off.
@@ -97,18 +125,20 @@ pub async fn tag(
     remove: &[String],
 ) -> Result<Changed> {
     let retag = tags::Retag::new(add, remove)?;
-    let retagged = |before: &TaskRecord| match retag.of(before) {
-        tags if tags == before.tags => unchanged(before),
-        tags => TaskChangeRow { tags: Some(tags), ..no_change() },
+    let retagged = |Before { task, .. }: &Before<'_>| {
+        Ok(match retag.of(task) {
+            tags if tags == task.tags => unchanged(task),
+            tags => TaskChangeRow { tags: Some(tags), ..no_change() },
+        })
     };
-    let changed = only(change_each(store, owner, &[id], retagged).await?)?;
+    let changed = change_one(store, owner, id, retagged).await?;
     retag.check(&changed.after)?;
     Ok(changed)
 }
 
 /// Completes an open task, reopens a completed one.
 pub async fn toggle(store: &Store, owner: &Owner, id: i64) -> Result<Changed> {
-    only(change_each(store, owner, &[id], |before| completion(!before.completed)).await?)
+    change_one(store, owner, id, |before| Ok(completion(!before.task.completed))).await
 }
 
 /// Completes a task; one that is completed already stays as it is.
@@ -118,9 +148,11 @@ pub async fn complete(store: &Store, owner: &Owner, id: i64) -> Result<Changed> 
 
 /// Completes several tasks, or none.
 pub async fn complete_all(store: &Store, owner: &Owner, ids: &[i64]) -> Result<Vec<Changed>> {
-    let completed = |before: &TaskRecord| match before.completed {
-        true => unchanged(before),
-        false => completion(true),
+    let completed = |Before { task, .. }: &Before<'_>| {
+        Ok(match task.completed {
+            true => unchanged(task),
+            false => completion(true),
+        })
     };
     change_each(store, owner, ids, completed).await
 }
@@ -132,24 +164,48 @@ pub async fn delete(store: &Store, owner: &Owner, id: i64) -> Result<Task> {
 
 /// Deletes several tasks, or none, and answers what they were.
 pub async fn delete_all(store: &Store, owner: &Owner, ids: &[i64]) -> Result<Vec<Task>> {
-    let written = change(store, owner, ids, |tasks| tasks.iter().map(Write::Delete).collect()).await?;
+    let written =
+        change(store, owner, ids, |found| Ok(found.tasks.iter().map(Write::Delete).collect())).await?;
     Ok(written.into_iter().filter_map(|(old, _)| old).collect())
 }
 
+async fn change_one(
+    store: &Store,
+    owner: &Owner,
+    id: i64,
+    wish: impl Fn(&Before<'_>) -> Result<TaskChangeRow> + Sync,
+) -> Result<Changed> {
+    only(change_each(store, owner, &[id], wish).await?)
+}
+
+/// Changes each of these tasks, and carries its series on.
 async fn change_each(
     store: &Store,
     owner: &Owner,
     ids: &[i64],
-    change_one: impl Fn(&TaskRecord) -> TaskChangeRow + Sync,
+    wish: impl Fn(&Before<'_>) -> Result<TaskChangeRow> + Sync,
 ) -> Result<Vec<Changed>> {
-    let written = change(store, owner, ids, |tasks| {
-        tasks.iter().map(|task| Write::Update(task, change_one(task))).collect()
+    let written = change(store, owner, ids, |found| {
+        let mut writes = Vec::new();
+        for before in found.each() {
+            let change = series::placed(&before, wish(&before)?);
+            let change = reminders::rescheduled(before.task, change);
+            writes.extend(series::carried_on(owner, &before, change));
+        }
+        Ok(writes)
     });
-    Ok(written
-        .await?
-        .into_iter()
-        .filter_map(|(old, new)| Some(Changed { before: old?, after: new? }))
-        .collect())
+    let (mut changed, mut made) = (Vec::new(), HashMap::new());
+    for pair in written.await? {
+        match pair {
+            (Some(before), Some(after)) => changed.push(Changed { before, after, next: None }),
+            (None, Some(next)) => drop(made.insert(next.id, next)),
+            (_, None) => {}
+        }
+    }
+    for one in &mut changed {
+        one.next = one.after.next_id.and_then(|id| made.remove(&id));
+    }
+    Ok(changed)
 }
 
 /// Reads these tasks and does what `decide` says, as one step that can be undone. All of them are there, or none is
@@ -158,11 +214,11 @@ async fn change(
     store: &Store,
     owner: &Owner,
     ids: &[i64],
-    decide: impl for<'t> Fn(&'t [TaskRecord]) -> Vec<Write<'t>> + Sync,
+    decide: impl for<'t> Fn(&'t Found) -> Result<Vec<Write<'t>>> + Sync,
 ) -> Result<Vec<(Option<Task>, Option<Task>)>> {
     let by = owner.by(naive(now()));
     let changed = once!(store, changes::change(&by, ids, &decide)).map_err(or_orphan)?;
-    let changed = changed.ok_or_else(|| Error::not_found("task"))?;
+    let changed = changed.ok_or_else(|| Error::not_found("task"))??;
     let task = |record: Option<TaskRecord>| record.map(TaskRow::from).map(to_task);
     Ok(changed.into_iter().map(|(old, new)| (task(old), task(new))).collect())
 }
@@ -176,94 +232,5 @@ fn or_orphan(error: StoreError) -> Error {
     match error {
         StoreError::Orphan => Error::unauthorized(),
         error => error.into(),
-    }
-}
-
-fn completion(completed: bool) -> TaskChangeRow {
-    let now = naive(now());
-    TaskChangeRow {
-        completed: Some(completed),
-        completed_at: Some(completed.then_some(now)),
-        updated_at: now,
-        ..no_change()
-    }
-}
-
-/// Leaves even the time of the last change.
-fn unchanged(before: &TaskRecord) -> TaskChangeRow {
-    TaskChangeRow { updated_at: before.updated_at, ..no_change() }
-}
-
-fn no_change() -> TaskChangeRow {
-    TaskChangeRow {
-        title: None,
-        description: None,
-        completed: None,
-        priority: None,
-        due_at: None,
-        tags: None,
-        recurrence: None,
-        title_key: None,
-        search: None,
-        updated_at: naive(now()),
-        completed_at: None,
-    }
-}
-
-/// How a priority is stored, so that it sorts.
-fn priority_number(priority: Priority) -> i32 {
-    match priority {
-        Priority::Low => 1,
-        Priority::Medium => 2,
-        Priority::High => 3,
-    }
-}
-
-/// A priority as it was stored.
-pub(super) fn priority_of(number: i32) -> Priority {
-    match number {
-        1 => Priority::Low,
-        3 => Priority::High,
-        _ => Priority::Medium,
-    }
-}
-
-/// A task as it travels.
-pub(super) fn to_task(row: TaskRow) -> Task {
-    Task {
-        id: row.id,
-        user_id: row.user_id,
-        title: row.title,
-        description: row.description,
-        completed: row.completed,
-        priority: priority_of(row.priority),
-        due_at: row.due_at.map(|time| time.and_utc()),
-        tags: tags::listed(&row.tags),
-        recurrence: row.recurrence,
-        created_at: row.created_at.and_utc(),
-        updated_at: row.updated_at.and_utc(),
-        completed_at: row.completed_at.map(|time| time.and_utc()),
-    }
-}
-
-/// A new row, as the validated parts make it.
-fn new_row(owner: &Owner, title: String, description: Option<String>) -> NewTaskRow {
-    let now = naive(now());
-    let (title_key, search) = validate::keys(&title, description.as_deref());
-    NewTaskRow {
-        user_id: owner.id().into(),
-        title,
-        description,
-        completed: false,
-        priority: priority_number(Priority::default()),
-        due_at: None,
-        tags: String::new(),
-        recurrence: None,
-        title_key,
-        search,
-        created_at: now,
-        updated_at: now,
-        created_by: owner.by(now).actor.map(str::to_owned),
-        completed_at: None,
     }
 }

@@ -1,6 +1,7 @@
 //! Lists: what can be asked for, and how one page leads to the next.
 
-use super::{priority_number, tags, to_task};
+use super::row::{priority_number, to_task};
+use super::tags;
 use crate::domain::storable;
 use crate::domain::text::{fold, length};
 use crate::error::{Error, Result};

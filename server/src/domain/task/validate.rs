@@ -1,8 +1,9 @@
 //! What a task may be. Every field at fault is reported, not only the first.
 
 use super::recurrence::recurrence;
+use super::reminders::{self, reminders};
+use super::row::{new_row, no_change, priority_number, repeat_from};
 use super::tags::tags;
-use super::{new_row, no_change, priority_number};
 use crate::auth::Owner;
 use crate::domain::text::{fold, is_visible, length};
 use crate::domain::{naive, now, storable};
@@ -23,12 +24,16 @@ pub fn new_task(owner: &Owner, new: NewTask) -> Result<NewTaskRow> {
     let due_at = new.due_at.and_then(|time| keep(&mut faults, due_at(time)));
     let tags = new.tags.and_then(|list| keep(&mut faults, tags(&list)));
     let recurrence = new.recurrence.and_then(|rule| keep(&mut faults, recurrence(&rule)));
+    let reminders = new.reminders.and_then(|list| keep(&mut faults, reminders(list))).flatten();
     match title {
         Some(title) if faults.is_empty() => Ok(NewTaskRow {
             priority: priority_number(new.priority.unwrap_or_default()),
             due_at,
             tags: tags.unwrap_or_default(),
             recurrence,
+            remind_at: reminders::first_after(reminders.as_deref(), due_at, naive(now())),
+            reminders,
+            repeat_from: repeat_from(new.repeat_from.unwrap_or_default()),
             ..new_row(owner, title, description.filter(|text| !text.is_empty()))
         }),
         _ => Err(Error::invalid(faults)),
@@ -51,19 +56,17 @@ pub fn changes(changes: TaskChanges) -> Result<Checked> {
     let due_at = patch(changes.due_at, &mut faults, due_at);
     let tags = patch(changes.tags, &mut faults, |list| tags(&list));
     let recurrence = patch(changes.recurrence, &mut faults, |rule| recurrence(&rule));
+    let reminders = patch(changes.reminders, &mut faults, reminders).map(Option::flatten);
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
-    let priority = match changes.priority {
-        Patch::Keep => None,
-        Patch::Clear => Some(Default::default()),
-        Patch::Set(priority) => Some(priority),
-    };
     let row = TaskChangeRow {
-        priority: priority.map(priority_number),
+        priority: or_default(changes.priority).map(priority_number),
         due_at,
         tags: tags.map(Option::unwrap_or_default),
         recurrence,
+        reminders,
+        repeat_from: or_default(changes.repeat_from).map(repeat_from),
         ..no_change()
     };
     Ok(Checked { title, description, completed: changes.completed, row })
@@ -113,6 +116,15 @@ fn patch<T, U>(
         Patch::Keep => None,
         Patch::Clear => Some(None),
         Patch::Set(value) => keep(faults, check(value)).map(Some),
+    }
+}
+
+/// Null stands for the default.
+fn or_default<T: Default>(wish: Patch<T>) -> Option<T> {
+    match wish {
+        Patch::Keep => None,
+        Patch::Clear => Some(T::default()),
+        Patch::Set(value) => Some(value),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod calendar_feed;
 pub mod chat;
 pub mod conversations;
 pub mod history;
+pub mod reminders;
 pub mod sessions;
 pub mod tasks;
 pub mod transfer;

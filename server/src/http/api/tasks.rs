@@ -147,7 +147,8 @@ impl TasksApi {
 
     /// Complete or reopen a task
     ///
-    /// An open task is completed, a completed one is reopened.
+    /// An open task is completed, a completed one is reopened. Of a task that repeats, `next_id` is then the next
+    /// occurrence.
     #[oai(path = "/:user_id/tasks/:id/complete", method = "patch", operation_id = "toggleTask")]
     async fn toggle(
         &self,
@@ -157,6 +158,21 @@ impl TasksApi {
     ) -> Result<Json<Task>, ItemError> {
         let owner = caller.owner(&user_id)?;
         Ok(Json(task::toggle(&require_app(&self.0)?.store, &owner, id.0).await?.after))
+    }
+
+    /// Skip one occurrence
+    ///
+    /// An open task that repeats goes on to its next occurrence. One that does not repeat, or has none to go on to, is
+    /// refused.
+    #[oai(path = "/:user_id/tasks/:id/skip", method = "post", operation_id = "skipOccurrence")]
+    async fn skip(
+        &self,
+        caller: Caller,
+        #[oai(example = "example_me")] user_id: Path<String>,
+        id: Path<i64>,
+    ) -> Result<Json<Task>, ItemError> {
+        let owner = caller.owner(&user_id)?;
+        Ok(Json(task::skip(&require_app(&self.0)?.store, &owner, id.0).await?.after))
     }
 
     /// Delete a task

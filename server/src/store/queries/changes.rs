@@ -1,82 +1,119 @@
 //! The one way in which tasks are changed: whatever is done here is recorded in the same transaction.
 
 use super::Connection;
-use crate::store::record::{By, KEPT, NewChangeRow, TaskRecord, Write};
-use crate::store::schema::{task_changes, tasks};
+use crate::store::record::{By, KEPT, NewChangeRow, TaskRecord};
+use crate::store::rows::{NewTaskRow, TaskChangeRow};
+use crate::store::schema::{task_changes, tasks, users};
+use crate::store::task_change::{Found, Write};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 /// Once in so many changes, those that are too old to be undone go.
 const PURGED_EVERY: i64 = 64;
 
+/// A task as it was and as it is.
+type Pair = (Option<TaskRecord>, Option<TaskRecord>);
+
 /// Reads these tasks and does what `decide` says of them, as one step; answers the tasks as they were and
-/// as they are. Nothing is done when one of them is not there. `decide` gets them in the order asked for.
-pub async fn change<F>(
+/// as they are. Nothing is done when one of them is not there, or `decide` refuses. It gets them in the order asked for.
+pub async fn change<F, E>(
     connection: &mut Connection,
     by: &By<'_>,
     ids: &[i64],
     decide: &F,
-) -> QueryResult<Option<Vec<(Option<TaskRecord>, Option<TaskRecord>)>>>
+) -> QueryResult<Option<Result<Vec<Pair>, E>>>
 where
-    F: for<'t> Fn(&'t [TaskRecord]) -> Vec<Write<'t>> + Sync,
+    F: for<'t> Fn(&'t Found) -> Result<Vec<Write<'t>>, E> + Sync,
+    E: Send,
 {
     transaction!(connection, async |connection| {
-        let theirs = tasks::user_id.eq(by.user_id).and(tasks::id.eq_any(ids));
-        let query = tasks::table.filter(theirs).order(tasks::id).select(tasks::all_columns);
-        let mut before: Vec<TaskRecord> = match ids {
-            [] => Vec::new(),
-            _ => locking!(query).load(connection).await?,
-        };
-        if before.len() < ids.len() {
+        let found = find(connection, by, ids).await?;
+        if found.tasks.len() < ids.len() {
             return Ok(None);
         }
-        before.sort_by_key(|task| ids.iter().position(|id| *id == task.id));
+        let writes = match decide(&found) {
+            Ok(writes) => writes,
+            Err(refusal) => return Ok(Some(Err(refusal))),
+        };
         let (mut results, mut records) = (Vec::new(), Vec::new());
-        let writes = decide(&before);
-        let are_new = |one: &Write, next: &Write| matches!((one, next), (Write::Insert(_), Write::Insert(_)));
-        for writes in writes.chunk_by(are_new) {
-            for (old, new) in apply(connection, writes).await? {
-                if let (Some(old), None) = (old, &new) {
+        for write in writes {
+            for (old, new) in apply(connection, write).await? {
+                if let (Some(old), None) = (&old, &new) {
                     keep_creation(connection, by, old).await?;
                 }
-                records.extend(NewChangeRow::new(by, old, new.as_ref())?);
-                results.push((old.cloned(), new));
+                records.extend(NewChangeRow::new(by, old.as_ref(), new.as_ref())?);
+                results.push((old, new));
             }
         }
         record(connection, by, records).await?;
-        Ok(Some(results))
+        Ok(Some(Ok(results)))
     })
     .await
 }
 
-/// Writes once, or creates several tasks; answers each as it was and as it is.
-async fn apply<'t>(
+/// These tasks, and the occurrences that follow them.
+async fn find(connection: &mut Connection, by: &By<'_>, ids: &[i64]) -> QueryResult<Found> {
+    let rows = locked(connection, by, ids).await?;
+    let time_zone = rows.iter().map(|(_, zone)| zone.clone()).next().unwrap_or_default();
+    let mut tasks: Vec<TaskRecord> = rows.into_iter().map(|(task, _)| task).collect();
+    tasks.sort_by_key(|task| ids.iter().position(|id| *id == task.id));
+    let next: Vec<i64> = tasks.iter().filter_map(|task| task.next_id).collect();
+    let next = locked(connection, by, &next).await?.into_iter().map(|(task, _)| task).collect();
+    Ok(Found { tasks, next, time_zone })
+}
+
+/// Tasks with their person's time zone, locked in the order in which others lock several.
+async fn locked(
     connection: &mut Connection,
-    writes: &[Write<'t>],
-) -> QueryResult<Vec<(Option<&'t TaskRecord>, Option<TaskRecord>)>> {
-    match writes {
-        [Write::Update(task, change)] => {
-            let row = diesel::update(tasks::table.find(task.id)).set(change);
-            let new = row.returning(tasks::all_columns).get_result(connection).await?;
-            Ok(vec![(Some(*task), Some(new))])
-        }
-        [Write::Delete(task)] => {
-            diesel::delete(tasks::table.find(task.id)).execute(connection).await?;
-            Ok(vec![(Some(*task), None)])
-        }
-        several => {
-            let recorded = tasks::created_change.eq(0);
-            let rows: Vec<_> = several
-                .iter()
-                .filter_map(|write| match write {
-                    Write::Insert(new) => Some((new.clone(), recorded)),
-                    Write::Update(..) | Write::Delete(_) => None,
-                })
-                .collect();
-            let new = insert_all!(connection, tasks::table, rows, tasks::all_columns => TaskRecord);
-            Ok(new.into_iter().map(|new| (None, Some(new))).collect())
-        }
+    by: &By<'_>,
+    ids: &[i64],
+) -> QueryResult<Vec<(TaskRecord, String)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
+    let time_zone = users::table.find(by.user_id).select(users::time_zone).single_value().assume_not_null();
+    let theirs = tasks::user_id.eq(by.user_id).and(tasks::id.eq_any(ids));
+    let query = tasks::table.filter(theirs).order(tasks::id).select((tasks::all_columns, time_zone));
+    locking!(query).load(connection).await
+}
+
+async fn apply(connection: &mut Connection, write: Write<'_>) -> QueryResult<Vec<Pair>> {
+    Ok(match write {
+        Write::Insert(new) => vec![(None, Some(insert(connection, &new).await?))],
+        Write::Update(task, change) => {
+            vec![(Some(task.clone()), Some(update(connection, task, &change).await?))]
+        }
+        Write::CarryOn(task, change, next) => {
+            let next = insert(connection, &next).await?;
+            let change = TaskChangeRow { next_id: Some(Some(next.id)), ..change };
+            let task = (Some(task.clone()), Some(update(connection, task, &change).await?));
+            vec![task, (None, Some(next))]
+        }
+        Write::Delete(task) => {
+            diesel::delete(tasks::table.find(task.id)).execute(connection).await?;
+            vec![(Some(task.clone()), None)]
+        }
+    })
+}
+
+async fn insert(connection: &mut Connection, new: &NewTaskRow) -> QueryResult<TaskRecord> {
+    diesel::insert_into(tasks::table)
+        .values((new, tasks::created_change.eq(0)))
+        .returning(tasks::all_columns)
+        .get_result(connection)
+        .await
+}
+
+async fn update(
+    connection: &mut Connection,
+    task: &TaskRecord,
+    change: &TaskChangeRow,
+) -> QueryResult<TaskRecord> {
+    diesel::update(tasks::table.find(task.id))
+        .set(change)
+        .returning(tasks::all_columns)
+        .get_result(connection)
+        .await
 }
 
 /// Records the creation of a task that is its own record of it.

@@ -12,6 +12,7 @@ pub mod history;
 pub mod idempotency;
 pub mod imports;
 pub mod messages;
+pub mod reminders;
 pub mod sessions;
 pub mod tasks;
 pub mod undo;

@@ -80,7 +80,8 @@ async fn latest(
     }
 }
 
-/// What there is to reverse of a step, in the order in which it has to be done.
+/// What there is to reverse of a step, in the order in which it has to be done. For one task, what the step did to the
+/// occurrences that follow it belongs to that.
 async fn of_step(
     connection: &mut Connection,
     by: &By<'_>,
@@ -88,13 +89,27 @@ async fn of_step(
     wish: &Wish,
     latest: &ChangeRow,
 ) -> QueryResult<Vec<ChangeRow>> {
-    let wish = Wish { step: Some(latest.step()), ..*wish };
-    let query = reversible(by, way, &wish).select(ChangeRow::as_select());
-    match (way, latest.undone_at) {
-        (Way::Redo, Some(undone_at)) => {
-            query.filter(dsl::undone_at.eq(undone_at)).order(dsl::id.asc()).load(connection).await
+    let whole = Wish { step: Some(latest.step()), task_id: None, ..*wish };
+    let mut of_tasks: Vec<i64> = wish.task_id.into_iter().collect();
+    loop {
+        let mut query = reversible(by, way, &whole).select(ChangeRow::as_select());
+        if !of_tasks.is_empty() {
+            query = query.filter(dsl::task_id.eq_any(of_tasks.clone()));
         }
-        _ => query.order(dsl::id.desc()).load(connection).await,
+        query = match (way, latest.undone_at) {
+            (Way::Redo, Some(undone_at)) => query.filter(dsl::undone_at.eq(undone_at)).order(dsl::id.asc()),
+            _ => query.order(dsl::id.desc()),
+        };
+        let changes: Vec<ChangeRow> = query.load(connection).await?;
+        let known = of_tasks.len();
+        for change in changes.iter().filter(|_| known > 0) {
+            let next = change.next_ids()?.into_iter().filter(|id| !of_tasks.contains(id));
+            let next: Vec<i64> = next.collect();
+            of_tasks.extend(next);
+        }
+        if of_tasks.len() == known {
+            return Ok(changes);
+        }
     }
 }
 

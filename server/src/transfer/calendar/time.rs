@@ -1,7 +1,7 @@
 //! Times of iCalendar: a day, a moment in UTC, or a local time in a zone.
 
 use super::zone;
-use crate::assistant::understand::in_zone;
+use crate::domain::local_time::in_zone;
 use crate::domain::task::{day_that_ends_at, end_of_day};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;

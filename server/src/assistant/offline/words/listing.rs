@@ -47,7 +47,7 @@ impl Words {
     }
 
     /// "today", "tomorrow at 17:00", "on Friday 27 November at 09:00"; the last minute of a day means all of it.
-    pub(super) fn day_and_time(&self, due: DateTime<Utc>) -> String {
+    pub fn day_and_time(&self, due: DateTime<Utc>) -> String {
         let (due, today) = (due.with_timezone(&self.zone), self.now.with_timezone(&self.zone).date_naive());
         let date = due.date_naive();
         let day = if date == today {

@@ -1,11 +1,11 @@
 //! The new values that a phrase names, and what its captures have to be.
 
-use super::super::date::When;
+use super::super::date::{self, When};
 use super::super::normalise::{Kind, Token, trim, written};
 use super::super::pattern::Captures;
 use super::super::types::{Action, Reminder};
 use super::super::{Turn, filter, list, reference, reminder, scope, slots};
-use shared::task::Priority;
+use shared::task::{Priority, RepeatFrom};
 
 /// Whether a capture is of the kind that its name promises; what has no kind always is.
 pub(crate) fn accepts(name: &str, words: &[Token], turn: &Turn) -> bool {
@@ -13,6 +13,7 @@ pub(crate) fn accepts(name: &str, words: &[Token], turn: &Turn) -> bool {
         "date" | "moment" => slots::only_date(words, turn.now).is_some(),
         "priority" => slots::only_priority(words).is_some(),
         "rule" => slots::only_repeat(words, turn.now).is_some(),
+        "completion" => date::completion(words) == Some(words.len()),
         "lead" => reminder::only_lead(words).is_some(),
         "hashtags" => words.iter().all(|t| t.is_mark() || t.is("and") || slots::hashtag(t).is_some()),
         "where" => {
@@ -59,12 +60,15 @@ pub(super) fn fill(details: &mut Action, captures: &Captures, turn: &Turn) -> Op
         due(details, &slots::only_date(words, turn.now)?);
     }
     if let Some(words) = captures.get("rule") {
-        let (when, rule) = slots::only_repeat(words, turn.now)?;
-        details.rrule = Some(rule);
+        let time = slots::only_repeat(words, turn.now)?;
+        (details.rrule, details.repeat_from) = (time.rrule, time.repeat_from);
         // "every monday" leaves a due date as it is, "every monday at 9" names one.
-        if let Some(when) = when.filter(|when| when.has_time) {
+        if let Some(when) = time.when.filter(|when| when.has_time) {
             due(details, &when);
         }
+    }
+    if captures.get("completion").is_some() {
+        details.repeat_from = Some(RepeatFrom::Completion);
     }
     if captures.get("once").is_some() {
         details.rrule = Some(String::new());

@@ -25,16 +25,15 @@ mod phrase;
 mod repeat;
 mod words;
 mod written;
-mod zone;
 
 pub(crate) use amount::amount;
 pub(crate) use found::{Found, Limit};
 pub(crate) use impossible::{names_days, names_no_day};
 pub(crate) use phrase::{find, find_all, only_one};
-pub(crate) use repeat::find as find_repeat;
+pub(crate) use repeat::{completion, find as find_repeat};
 pub(crate) use words::{nth, number};
-pub(crate) use zone::in_zone;
 
+use crate::domain::local_time;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
@@ -64,7 +63,7 @@ impl Now {
     }
 
     fn at(self, local: NaiveDateTime) -> DateTime<FixedOffset> {
-        zone::in_zone(local, self.zone).fixed_offset()
+        local_time::in_zone(local, self.zone).fixed_offset()
     }
 
     fn after(self, seconds: i64) -> Option<DateTime<FixedOffset>> {

@@ -12,6 +12,7 @@ use super::words::{month, number, ordinal};
 use super::{Now, When};
 use chrono::NaiveTime;
 use rrule::RRuleSet;
+use shared::task::RepeatFrom;
 use std::ops::Range;
 
 /// A repeat in a sentence.
@@ -21,6 +22,8 @@ pub(crate) struct Repeat {
     pub tokens: Vec<Range<usize>>,
     /// A part of the day that went with it ("every morning"), to be read as a time.
     pub part: Option<&'static str>,
+    /// `None` where it was not said.
+    pub repeat_from: Option<RepeatFrom>,
     core: Core,
     bound: Option<Bound>,
 }
@@ -45,7 +48,26 @@ pub(crate) fn find(tokens: &[Token], now: Now) -> Option<Repeat> {
         ranges.push(i..i + length);
         Some(bound)
     });
-    Some(Repeat { tokens: ranges, part, core, bound })
+    let led = |i: &usize| tokens[*i].is_one_of(&["from", "after"]);
+    let completion =
+        (end..tokens.len()).filter(led).find_map(|i| Some(i..i + 1 + completion(&tokens[i + 1..])?));
+    let repeat_from = completion.as_ref().map(|_| RepeatFrom::Completion);
+    ranges.extend(completion);
+    Some(Repeat { tokens: ranges, part, repeat_from, core, bound })
+}
+
+/// "from completion", "after I complete it": how many words that say so come first.
+pub(crate) fn completion(tokens: &[Token]) -> Option<usize> {
+    #[rustfmt::skip] // Packed: it is a list of words.
+    const PHRASES: &[&str] = &[
+        "completion", "the completion", "its completion", "completing it", "finishing it", "doing it", "when its done",
+        "when it is done", "when i did it", "when i complete it", "when completed", "its done", "it is done",
+        "i complete it", "i completed it", "i finish it", "i do it", "i did it",
+    ];
+    PHRASES.iter().find_map(|phrase| {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        words.iter().enumerate().all(|(i, word)| norm(tokens, i) == *word).then_some(words.len())
+    })
 }
 
 fn with_prepositions(tokens: &[Token], start: usize) -> usize {

@@ -4,7 +4,7 @@ use chrono::{DateTime, LocalResult, NaiveDateTime, Offset, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
 /// The moment of a local time: the first of two, and past a gap where the clocks jump over it.
-pub(crate) fn in_zone(local: NaiveDateTime, zone: Tz) -> DateTime<Tz> {
+pub fn in_zone(local: NaiveDateTime, zone: Tz) -> DateTime<Tz> {
     match zone.from_local_datetime(&local) {
         LocalResult::Single(moment) | LocalResult::Ambiguous(moment, _) => moment,
         LocalResult::None => {
