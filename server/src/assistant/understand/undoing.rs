@@ -10,7 +10,7 @@ use super::types::{Action, Intent};
 const EMPTY: &[&str] = &[
     // The command itself
     "undo", "undoing", "undelete", "recover", "redo", "redoing", "revert", "restore", "bring", "get", "take", "put", "back", "again", "please", "can",
-    "could", "you", "wapas", "dobara", "phirse", "karo", "do", "lo", "lao", "لاؤ", "ko", "ka", "wala", "se",
+    "could", "you", "wapas", "dobara", "and", "phirse", "karo", "do", "lo", "lao", "لاؤ", "ko", "ka", "wala", "se",
     // The change meant
     "the", "my", "our", "a", "that", "this", "it", "these", "those", "what", "i", "we", "did", "was", "were", "just", "have",
     "made", "last", "latest", "recent", "previous", "prior", "most", "of", "to", "for", "from", "on", "list", "pichla",
