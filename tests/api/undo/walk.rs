@@ -71,7 +71,7 @@ async fn walk(ada: &Person, program: &Client, dice: &mut Dice) -> String {
             drop(program.tool("update_task", changes).await);
         }
         10 if !any.is_empty() => {
-            let tags = json!({"task_id": dice.pick(&any), "add": ["a"], "remove": ["home"]});
+            let tags = json!({"task_id": dice.pick(&any), "add": [title], "remove": ["home"]});
             drop(program.tool("tag_task", tags).await);
         }
         11 if !any.is_empty() => {
