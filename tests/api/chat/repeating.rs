@@ -41,6 +41,8 @@ async fn an_occurrence_is_skipped_moved_and_ended(server: &Server) {
     assert_eq!(moved["recurrence"], "FREQ=WEEKLY");
     let said = say(&ada, "complete the standup").await;
     assert!(said.ends_with("Next on Monday 5 April 2027 at 09:00."), "{said}");
+    say(&ada, "undo").await;
+    assert_eq!(only(&ada).await["due_at"], moved["due_at"], "and the next is gone");
     say(&ada, "stop repeating the standup").await;
     assert_eq!(only(&ada).await["recurrence"], Value::Null);
     let said = say(&ada, "skip the standup").await;
@@ -73,6 +75,14 @@ async fn reminders_are_kept(server: &Server) {
     say(&ada, "remind me 2 hours before the standup").await;
     let task = only(&ada).await;
     assert_eq!(task["reminders"], json!([{"minutes_before": 10}, {"minutes_before": 120}]), "one more");
+    let said = say(&ada, "remove the reminders from the standup").await;
+    assert!(said.contains("without reminders"), "{said}");
+    assert_eq!(only(&ada).await["reminders"], Value::Null);
+    say(&ada, "undo").await;
+    assert_eq!(only(&ada).await, task);
+    let said = say(&ada, "remove the due date of the standup").await;
+    assert!(said.contains("without a due date"), "{said}");
+    assert_eq!(only(&ada).await["due_at"], Value::Null);
     ada.delete(&format!("/api/me/tasks/{}", task["id"])).await.ok(204);
     for (text, reminders) in [
         ("remind me tomorrow at 5pm to call mom", json!([{"minutes_before": 0}])),

@@ -268,7 +268,7 @@ pub const TOMORROW: Phrase = say("tomorrow", "کل", "kal");
 pub const YESTERDAY: Phrase = say("yesterday", "گزشتہ کل", "guzashta kal");
 pub const AT: Phrase = say("{day} at {time}", "{day} {time} بجے", "{day} {time} baje");
 pub const NO_REPEAT: Phrase = say("no longer repeating", "اب دہرایا نہیں جائے گا", "ab dohraya nahi jaye ga");
-pub const NO_REMINDERS: Phrase = say("no reminders", "کوئی یاد دہانی نہیں", "koi yaad dihani nahi");
+pub const NO_REMINDERS: Phrase = say("without reminders", "یاد دہانی کے بغیر", "yaad dihani ke baghair");
 pub const REMINDED_AT: Phrase = say("reminder {when}", "یاد دہانی {when}", "yaad dihani {when}");
 pub const REMINDED_BEFORE: Phrase =
     say("reminder {amount} before", "یاد دہانی {amount} پہلے", "yaad dihani {amount} pehle");

@@ -152,6 +152,8 @@ fn just_shown(details: Action, turn: &Turn) -> Option<Outcome> {
             let reference = Some(only.id.to_string());
             Some(Outcome::one(Action { reference, ..details }, 0.8))
         }
+        // Whoever acts on it asks which.
+        _ if intent == Intent::Skip => Some(Outcome::new(intent, 0.95)),
         _ => Some(Outcome::ask(intent, turn.say(Question::Which(intent)))),
     }
 }

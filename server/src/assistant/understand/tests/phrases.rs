@@ -261,7 +261,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("redo", "redo"),
     ("redo that", "redo"),
     ("redo the last two", "redo x2"),
-    ("skip this one", "skip ?"),
+    ("skip this one", "skip"),
     ("skip task 3", "skip [3]"),
     ("yes", "yes"),
     ("yep, go ahead", "yes"),
