@@ -45,7 +45,7 @@ FILES = [b"title,priority\nImported,high\n", TODO.encode(), b'{"format": "todo-a
 # the last is spent.
 DESTRUCTIVE = {"signOut", "revokeSessions", "revokeOtherSessions", "changePassword", "deleteUser"}
 # These take back what others rely on, so each has a person of its own.
-APART = {"undo", "redo"}
+APART = {"undo", "redo", "makeCalendarFeed", "revokeCalendarFeed"}
 numbers = count()
 spare = {}
 lock = threading.Lock()
