@@ -14,7 +14,7 @@ use crate::reactive::{Live, create_effect, create_selector, handler};
 use crate::routes::{self, Routes, Screen};
 use crate::state::live;
 use crate::state::session::Phase;
-use crate::state::{Chat, Dialogs, History, Session, Tasks, Theme, Toasts};
+use crate::state::{Chat, Dialogs, History, Reminders, Session, Tasks, Theme, Toasts};
 use crate::{background, dom, time};
 
 /// The whole page.
@@ -41,7 +41,8 @@ pub fn App() -> View {
     forget_on_change_of_user(session, tasks, chat);
     clear_without_session(session, dialogs, toasts);
     refresh_on_return(session, tasks, chat);
-    live::follow(api, session, tasks);
+    let reminders = Reminders::follow(api, session, toasts);
+    live::follow(api, session, tasks, reminders);
     session.start();
     view! {
         Router(

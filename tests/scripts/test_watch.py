@@ -42,7 +42,8 @@ class Changes(Watch):
 
     def test_an_interruption_leaves_the_command_its_time(self):
         self.answer("kubectl get pods *", pods())
-        rolls_back = "trap 'sleep 0.1; echo rolled back; exit 1' INT; touch \"$WORLD/begun\"; while :; do sleep 0.05; done"
+        # No program in the foreground: Bash forgets an interruption that one which just ends did not die of.
+        rolls_back = "trap 'kill $!; sleep 0.1; echo rolled back; exit 1' INT; sleep 60 >/dev/null 2>&1 & : >\"$WORLD/begun\"; wait"
         process = subprocess.Popen([self.repository / "scripts" / "watch-pods", "todo", "app=x", "bash", "-c", rolls_back], start_new_session=True, text=True,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    env={"PATH": f"{self.folder}/bin:{self.folder}/tools", "WORLD": str(self.folder), "WATCH_INTERVAL": "0.02"})

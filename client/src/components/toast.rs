@@ -20,7 +20,11 @@ pub fn ToastHost() -> View {
 }
 
 fn notice(toasts: Toasts, toast: Toast) -> View {
-    let (class, mark) = if toast.is_error { ("toast error", icon::ALERT) } else { ("toast", icon::CHECK) };
+    let (class, mark) = match (toast.is_error, toast.is_reminder) {
+        (true, _) => ("toast error", icon::ALERT),
+        (_, true) => ("toast", icon::CLOCK),
+        _ => ("toast", icon::CHECK),
+    };
     let history = use_context::<History>();
     let steps = toast.undo;
     let undo = (!steps.is_empty()).then(|| {

@@ -5,7 +5,7 @@ use sycamore::prelude::*;
 use sycamore::web::document;
 
 use super::session::Phase;
-use super::{Session, Tasks};
+use super::{Reminders, Session, Tasks};
 use crate::api::{Api, Call};
 use crate::reactive::create_effect;
 use crate::{background, dom};
@@ -16,7 +16,7 @@ const ASK_EVERY_MS: i32 = 1_000;
 const PATIENCE_MS: f64 = 600_000.0;
 
 /// Asks for as long as the page lives, whenever there is somebody to show it to.
-pub fn follow(api: Api, session: Session, tasks: Tasks) {
+pub fn follow(api: Api, session: Session, tasks: Tasks, reminders: Reminders) {
     let touched = create_signal(js_sys::Date::now());
     for event in ["focus", "visibilitychange", "pointermove", "pointerdown", "keydown", "wheel"] {
         dom::listen(event, move |_| touched.set_silent(js_sys::Date::now()));
@@ -41,6 +41,7 @@ pub fn follow(api: Api, session: Session, tasks: Tasks) {
             let before = known.replace(Some(now.clone()));
             if before.is_some_and(|before| before.person == now.person && before != now) {
                 tasks.refresh();
+                reminders.look();
             }
         }
     });

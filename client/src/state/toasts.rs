@@ -13,6 +13,8 @@ pub struct Toast {
     pub is_error: bool,
     /// The steps of the history that its button takes back, if it has one.
     pub undo: Vec<i64>,
+    /// It waits for somebody to come and read it.
+    pub is_reminder: bool,
 }
 
 /// The notices on screen.
@@ -32,6 +34,11 @@ impl Toasts {
     /// Something went as wished.
     pub fn say(self, text: impl Into<String>) {
         self.show(text.into(), false, Vec::new());
+    }
+
+    /// It is time for something. It stays until it is dismissed.
+    pub fn remind(self, text: String) {
+        self.put(text, false, Vec::new(), true);
     }
 
     /// Something was done that these steps of the history take back.
@@ -58,16 +65,21 @@ impl Toasts {
 
     fn show(self, text: String, is_error: bool, undo: Vec<i64>) {
         let stays = if is_error || !undo.is_empty() { 9_000 } else { 4_500 };
+        let id = self.put(text, is_error, undo, false);
+        background::spawn(async move {
+            background::sleep(stays).await;
+            self.dismiss(id);
+        });
+    }
+
+    fn put(self, text: String, is_error: bool, undo: Vec<i64>, is_reminder: bool) -> u32 {
         let id = self.next.get_untracked();
         self.next.set(id + 1);
         self.shown.update(|shown| {
             // The same words twice would only hide the page.
             shown.retain(|toast| toast.text != text);
-            shown.push(Toast { id, text, is_error, undo });
+            shown.push(Toast { id, text, is_error, undo, is_reminder });
         });
-        background::spawn(async move {
-            background::sleep(stays).await;
-            self.dismiss(id);
-        });
+        id
     }
 }
