@@ -71,6 +71,8 @@ check("when the server is back, the page notices by itself", async (visit) => {
 
 check("while signing in and up, nothing typed is lost", async (visit) => {
   const page = await visit("/sign-up");
+  // It has asked by then whether somebody is signed in.
+  await sees(page.getByLabel("Name", { exact: true }));
   const back = await away(page, "**/api/auth/**", 502);
   await page.getByLabel("Name", { exact: true }).fill("Ada");
   await page.getByLabel("E-mail", { exact: true }).fill("ada.of.502@example.com");
