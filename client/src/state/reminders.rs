@@ -11,7 +11,7 @@ use crate::reactive::create_effect;
 use crate::{background, time};
 
 const LOOK_EVERY_MS: i32 = 1_000;
-/// After a failure, and after this the next reminder may have come by another door.
+/// How long after a failure the server is asked again.
 const ASK_AGAIN_MS: f64 = 30_000.0;
 /// More than these are told in one notice.
 const SHOWN_APART: usize = 3;
@@ -57,14 +57,10 @@ impl Reminders {
             let next = next_at.map_or(f64::INFINITY, |next| next.timestamp_millis() as f64);
             self.ask_at.set_silent(next);
         }
-        let (apart, together) =
-            reminders.split_at(if reminders.len() > SHOWN_APART { 0 } else { reminders.len() });
-        for reminder in apart {
-            toasts.remind(words(reminder));
-        }
-        if !together.is_empty() {
-            let all: Vec<String> = together.iter().map(words).collect();
-            toasts.remind(all.join(" · "));
+        let notices = reminders.iter().map(words);
+        match reminders.len() > SHOWN_APART {
+            true => toasts.remind(notices.collect::<Vec<_>>().join(" · ")),
+            false => notices.for_each(|notice| toasts.remind(notice)),
         }
     }
 }
